@@ -1,0 +1,21 @@
+"""Text as people type it, made safe to store, show and put in a mail header."""
+
+import unicodedata
+
+# Marks that turn the direction of the text around them, and marks that nobody sees. The joiner inside emoji stays.
+_HIDDEN = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF}
+
+
+def one_line(text: str) -> str:
+    """`text` as one line: NFC, no control or hidden characters, single spaces, trimmed."""
+    shown = "".join(
+        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
+        for sign in unicodedata.normalize("NFC", text)
+        if ord(sign) not in _HIDDEN and not 0xD800 <= ord(sign) <= 0xDFFF
+    )
+    return " ".join(shown.split())
+
+
+def lines(text: str) -> str:
+    """`text` as lines: like `one_line`, with line breaks kept."""
+    return "\n".join(one_line(line) for line in text.splitlines()).strip()

@@ -1,0 +1,3 @@
+from groups.models.groups import Group, Seat
+
+__all__ = ["Group", "Seat"]

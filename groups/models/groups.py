@@ -1,0 +1,105 @@
+"""The live relationship. A buddy pair is a group of two, so that care and closing exist once."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from organisations.models import Enrolment, Programme
+
+
+class Kind(models.TextChoices):
+    PAIR = "pair", _("buddies")
+    PEER = "peer", _("peer group")
+    LINK = "link", _("link group")
+    COURSE = "course", _("course")
+    CIRCLE = "circle", _("circle")
+    CONFERENCE = "conference", _("conference")
+    NEIGHBOURHOOD = "neighbourhood", _("neighbourhood group")
+
+
+class State(models.TextChoices):
+    INTRODUCED = "introduced", _("introduced")
+    TRIAL = "trial", _("trying out")
+    ACTIVE = "active", _("going on")
+    PAUSED = "paused", _("paused")
+    CLOSING = "closing", _("rounding off")
+    CLOSED = "closed", _("ended")
+
+
+class Group(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=13, choices=Kind)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="groups")
+    state = FSMField(default=State.INTRODUCED, choices=State.choices, protected=True)
+    formed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="group_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(state=State.CLOSED) & models.Q(closed_at__isnull=False))
+                | (~models.Q(state=State.CLOSED) & models.Q(closed_at__isnull=True)),
+                name="a_closed_group_has_an_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"group {self.pk} ({self.kind})"
+
+
+class SeatState(models.TextChoices):
+    HELD = "held", _("kept free")
+    TAKEN = "taken", _("taken")
+    FREED = "freed", _("free again")
+
+
+LIVE = (SeatState.HELD, SeatState.TAKEN)
+
+
+class Seat(models.Model):
+    """One of an enrolment's numbered seats, held while people decide and taken when a group forms.
+
+    The number is what makes overbooking impossible: two live seats with the same number cannot exist, and a trigger refuses
+    a number above the enrolment's capacity.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="seats")
+    number = models.PositiveSmallIntegerField()
+    state = FSMField(default=SeatState.HELD, choices=SeatState.choices, protected=True)
+    group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="seats")
+    held_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    freed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "number"],
+                condition=models.Q(state__in=LIVE),
+                name="one_live_seat_per_number",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "enrolment"],
+                condition=models.Q(state=SeatState.TAKEN),
+                name="one_seat_per_member",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1), name="seats_are_numbered_from_one"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=SeatState.TAKEN) | models.Q(group__isnull=False),
+                name="a_taken_seat_is_in_a_group",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=SeatState.HELD) | models.Q(group__isnull=True),
+                name="a_held_seat_is_in_no_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seat {self.number} of enrolment {self.enrolment_id}"

@@ -1,0 +1,64 @@
+"""A proposal joins two enrolments of its own programme, and never two people who are kept apart.
+
+Whoever forbids a pair while it is being offered waits for the other by an advisory lock on the pair of people.
+"""
+
+from django.db import migrations
+
+FORWARD = """
+ALTER TABLE matching_proposal
+    ADD CONSTRAINT proposal_volunteer_of_its_programme FOREIGN KEY (volunteer_id, programme_id)
+        REFERENCES organisations_enrolment (id, programme_id) DEFERRABLE INITIALLY IMMEDIATE,
+    ADD CONSTRAINT proposal_seeker_of_its_programme FOREIGN KEY (seeker_id, programme_id)
+        REFERENCES organisations_enrolment (id, programme_id) DEFERRABLE INITIALLY IMMEDIATE;
+
+CREATE FUNCTION matching_offer_is_allowed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE one bigint; other bigint; org bigint;
+BEGIN
+    SELECT v.person_id, s.person_id, v.organisation_id INTO one, other, org
+        FROM organisations_enrolment v, organisations_enrolment s
+        WHERE v.id = NEW.volunteer_id AND s.id = NEW.seeker_id;
+    IF one = other THEN
+        RAISE EXCEPTION 'the same person on both sides'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_joins_two_people';
+    END IF;
+    IF NEW.state IN ('offered', 'agreed') THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(
+            'exclusion:' || LEAST(one, other) || ':' || GREATEST(one, other), 0));
+        IF EXISTS (SELECT 1 FROM matching_exclusion WHERE organisation_id = org
+                   AND first_id = LEAST(one, other) AND second_id = GREATEST(one, other)) THEN
+            RAISE EXCEPTION 'these two are kept apart'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'offer_respects_exclusions';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER offer_is_allowed BEFORE INSERT OR UPDATE OF state ON matching_proposal
+    FOR EACH ROW EXECUTE FUNCTION matching_offer_is_allowed();
+
+CREATE FUNCTION matching_exclusion_waits() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(
+        'exclusion:' || NEW.first_id || ':' || NEW.second_id, 0));
+    RETURN NEW;
+END $$;
+CREATE TRIGGER exclusion_waits BEFORE INSERT ON matching_exclusion
+    FOR EACH ROW EXECUTE FUNCTION matching_exclusion_waits();
+"""
+BACKWARD = """
+DROP TRIGGER exclusion_waits ON matching_exclusion;
+DROP FUNCTION matching_exclusion_waits();
+DROP TRIGGER offer_is_allowed ON matching_proposal;
+DROP FUNCTION matching_offer_is_allowed();
+ALTER TABLE matching_proposal
+    DROP CONSTRAINT proposal_seeker_of_its_programme,
+    DROP CONSTRAINT proposal_volunteer_of_its_programme;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("matching", "0001_first"),
+        ("organisations", "0002_enrolment_stays_in_its_organisation"),
+    ]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,0 +1,5 @@
+from matching.models.proposals import Answer, Exclusion, Proposal
+from matching.models.rules import RuleSet
+from matching.models.runs import LeftOver, MatchRun
+
+__all__ = ["Answer", "Exclusion", "LeftOver", "MatchRun", "Proposal", "RuleSet"]

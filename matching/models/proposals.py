@@ -1,0 +1,199 @@
+"""A proposed pair, and what its two people say."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from accounts.models import Person
+from groups.models import Group, Seat
+from matching.models.rules import RuleSet
+from matching.models.runs import MatchRun
+from organisations.models import Enrolment, Organisation, Programme
+
+
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", _("to look at")
+    OFFERED = "offered", _("people decide")
+    AGREED = "agreed", _("both said yes")
+    REJECTED = "rejected", _("not proposed")
+    DECLINED = "declined", _("somebody said no")
+    EXPIRED = "expired", _("no answer in time")
+    WITHDRAWN = "withdrawn", _("taken back")
+    SUPERSEDED = "superseded", _("replaced by a newer search")
+
+
+OPEN = (ProposalState.DRAFT, ProposalState.OFFERED)
+
+
+class RejectReason(models.TextChoices):
+    TOO_DIFFERENT = "too_different", _("They seem too different")
+    NOT_NOW = "not_now", _("Not the right moment")
+    KNOWN_HISTORY = "known_history", _("I know something that does not show here")
+    BETTER_ONE = "better_one", _("I have a better idea")
+    SAFETY = "safety", _("I have a worry about safety")
+    OTHER = "other", _("Another reason")
+
+
+class Proposal(models.Model):
+    """`score` is 0–1000, the sum of `parts`; `bonus` is for waiting and shown apart. `facts` are what the reasons in words
+    are made from. A draft may be put on hold until a day. Never deleted: it is the memory of who was asked with whom."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="proposals")
+    run = models.ForeignKey(
+        MatchRun, null=True, on_delete=models.SET_NULL, related_name="proposals"
+    )
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
+    volunteer = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="proposals_as_volunteer"
+    )
+    seeker = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="proposals_as_seeker"
+    )
+    state = FSMField(default=ProposalState.DRAFT, choices=ProposalState.choices, protected=True)
+    score = models.PositiveSmallIntegerField()
+    bonus = models.PositiveSmallIntegerField(default=0)
+    parts = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    alternatives = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    on_hold_until = models.DateField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    offered_at = models.DateTimeField(null=True)
+    deadline_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reject_reason = models.CharField(max_length=14, choices=RejectReason, blank=True)
+    group = models.OneToOneField(
+        Group, null=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volunteer", "seeker"],
+                condition=models.Q(state__in=OPEN),
+                name="one_open_proposal_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(volunteer=models.F("seeker")),
+                name="nobody_is_proposed_to_themselves",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ProposalState.values),
+                name="proposal_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(score__range=(0, 1000)), name="score_is_0_to_1000"
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(state=ProposalState.AGREED) & models.Q(group__isnull=False))
+                | (~models.Q(state=ProposalState.AGREED) & models.Q(group__isnull=True)),
+                name="agreed_means_a_group",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ProposalState.OFFERED)
+                | models.Q(deadline_at__isnull=False),
+                name="an_offer_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ProposalState.REJECTED) | ~models.Q(reject_reason=""),
+                name="a_rejection_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["programme", "state", "-score", "id"], name="proposal_board"
+            ),
+            models.Index(
+                fields=["deadline_at"],
+                condition=models.Q(state=ProposalState.OFFERED),
+                name="proposal_deadline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
+
+
+class AnswerState(models.TextChoices):
+    TO_COME = "to_come", _("not asked yet")
+    ASKED = "asked", _("asked")
+    YES = "yes", _("said yes")
+    NO = "no", _("said no")
+    CLOSED = "closed", _("no longer needed")
+
+
+class AnswerWay(models.TextChoices):
+    PAGE = "page", _("on the page")
+    LINK = "link", _("by the link in the mail")
+    API = "api", _("by a program")
+    COORDINATOR = "coordinator", _("told the coordinator")
+
+
+class Answer(models.Model):
+    """One person's word on one proposal, with the seat that is kept free meanwhile. A no needs no reason."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answers")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="answers")
+    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="answer")
+    state = FSMField(default=AnswerState.ASKED, choices=AnswerState.choices, protected=True)
+    asked_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    way = models.CharField(max_length=12, choices=AnswerWay, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    question = models.TextField(blank=True, max_length=1000)
+    question_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "enrolment"], name="one_answer_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=AnswerState.values), name="answer_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=(AnswerState.YES, AnswerState.NO))
+                | models.Q(answered_at__isnull=False),
+                name="an_answer_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer of enrolment {self.enrolment_id} on proposal {self.proposal_id}"
+
+
+class Exclusion(models.Model):
+    """These two are never proposed to each other in this organisation. No reason is asked; neither learns of it."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="exclusions"
+    )
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "first", "second"], name="one_exclusion_per_pair"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")),
+                name="exclusion_names_the_lower_id_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"exclusion {self.pk}"

@@ -1,0 +1,3 @@
+from notifications.models.messages import Attempt, Message
+
+__all__ = ["Attempt", "Message"]

@@ -1,0 +1,147 @@
+"""A person in a programme, as volunteer or as somebody who looks for support."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+from encrypted_fields.fields import EncryptedTextField
+
+from accounts.models import Person
+from core.catalogue import Catalogue
+from organisations.models.organisations import Organisation, Programme
+
+CAPACITY_LIMIT = 50
+
+GOALS = Catalogue(
+    ("company", 0, _("Company and a chat")),
+    ("going_out", 1, _("Going out together")),
+    ("sport", 2, _("Moving and sport together")),
+    ("language", 3, _("Practising a language")),
+    ("finding_way", 4, _("Finding the way: papers, services, the town")),
+    ("meeting_people", 5, _("Meeting other people")),
+    ("family", 6, _("Support for a family with children")),
+    ("work_study", 7, _("Work or study")),
+    ("digital", 8, _("Computer and phone")),
+    ("home", 9, _("Small things at home")),
+    ("listening", 10, _("Somebody who listens")),
+    ("culture", 11, _("Culture and hobbies")),
+)
+
+
+class Side(models.TextChoices):
+    VOLUNTEER = "volunteer", _("volunteer")
+    SEEKER = "seeker", _("looks for somebody")
+
+
+class State(models.TextChoices):
+    APPLIED = "applied", _("registered")
+    INTAKE = "intake", _("first talk")
+    ACTIVE = "active", _("ready")
+    PAUSED = "paused", _("paused")
+    LEFT = "left", _("stopped")
+    DECLINED = "declined", _("not in this programme")
+
+
+ENDED = (State.LEFT, State.DECLINED)
+
+
+class Enrolment(models.Model):
+    """One person, one programme, one side. Free capacity is capacity minus live seats; waiting time is now minus
+    `waiting_since`. `organisation` repeats the programme's, so that the database can refuse a link across organisations."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="enrolments")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="enrolments")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    side = models.CharField(max_length=9, choices=Side)
+    state = FSMField(default=State.APPLIED, choices=State.choices, protected=True)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    goals = models.PositiveIntegerField(default=0)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = EncryptedTextField(blank=True, null=True)
+    applied_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "programme", "side"],
+                condition=~models.Q(state__in=ENDED),
+                name="one_live_enrolment_per_person_and_side",
+            ),
+            models.UniqueConstraint(
+                fields=["id", "programme"], name="enrolment_belongs_to_programme"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(side__in=Side.values), name="enrolment_side_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="enrolment_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(side=Side.VOLUNTEER, capacity__range=(1, CAPACITY_LIMIT))
+                | models.Q(side=Side.SEEKER, capacity=1),
+                name="a_volunteer_has_1_to_50_seats_a_seeker_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(goals__range=(0, GOALS.full_mask)),
+                name="goals_are_known_bits",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.ACTIVE) | models.Q(waiting_since__isnull=False),
+                name="who_is_ready_waits_since_a_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["programme", "side", "waiting_since"],
+                condition=models.Q(state=State.ACTIVE),
+                name="enrolment_ready",
+            ),
+            models.Index(fields=["organisation", "state", "applied_at"], name="enrolment_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"enrolment {self.pk} ({self.side})"
+
+
+class ClearanceKind(models.TextChoices):
+    INFO_NOTE = "info_note", _("information note given")
+    AGREEMENT = "agreement", _("agreement note signed on paper")
+    TRAINING = "training", _("training followed")
+    REFERENCES = "references", _("references checked")
+    INSURANCE = "insurance", _("insured")
+    EXTRACT = "extract", _("extract of the criminal record (596.2) seen")
+
+
+class Clearance(models.Model):
+    """What was seen, by whom and when; never the document itself."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="clearances")
+    kind = models.CharField(max_length=12, choices=ClearanceKind)
+    seen_on = models.DateField()
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "kind"], name="one_clearance_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("seen_on")),
+                name="clearance_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of enrolment {self.enrolment_id}"
