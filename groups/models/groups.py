@@ -1,11 +1,13 @@
 """The live relationship. A buddy pair is a group of two, so that care and closing exist once."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
 
+from groups.states import LIVE, OPEN, SeatState, State
 from organisations.models import Enrolment, Programme
 
 
@@ -17,15 +19,6 @@ class Kind(models.TextChoices):
     CIRCLE = "circle", _("circle")
     CONFERENCE = "conference", _("conference")
     NEIGHBOURHOOD = "neighbourhood", _("neighbourhood group")
-
-
-class State(models.TextChoices):
-    INTRODUCED = "introduced", _("introduced")
-    TRIAL = "trial", _("trying out")
-    ACTIVE = "active", _("going on")
-    PAUSED = "paused", _("paused")
-    CLOSING = "closing", _("rounding off")
-    CLOSED = "closed", _("ended")
 
 
 class Group(models.Model):
@@ -51,14 +44,30 @@ class Group(models.Model):
     def __str__(self) -> str:
         return f"group {self.pk} ({self.kind})"
 
+    @transition(field=state, source=State.INTRODUCED, target=State.TRIAL)
+    def start_trial(self) -> None:
+        """They met and want to try."""
 
-class SeatState(models.TextChoices):
-    HELD = "held", _("kept free")
-    TAKEN = "taken", _("taken")
-    FREED = "freed", _("free again")
+    @transition(field=state, source=State.TRIAL, target=State.ACTIVE)
+    def settle(self) -> None:
+        """The trial went well."""
 
+    @transition(field=state, source=State.ACTIVE, target=State.PAUSED)
+    def pause(self) -> None:
+        """Not for a while."""
 
-LIVE = (SeatState.HELD, SeatState.TAKEN)
+    @transition(field=state, source=State.PAUSED, target=State.ACTIVE)
+    def resume(self) -> None:
+        """They go on."""
+
+    @transition(field=state, source=list(OPEN), target=State.CLOSING)
+    def start_closing(self) -> None:
+        """It is being rounded off."""
+
+    @transition(field=state, source=[*OPEN, State.CLOSING], target=State.CLOSED)
+    def close(self, *, at: datetime) -> None:
+        """It ended."""
+        self.closed_at = at
 
 
 class Seat(models.Model):
@@ -103,3 +112,14 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"seat {self.number} of enrolment {self.enrolment_id}"
+
+    @transition(field=state, source=SeatState.HELD, target=SeatState.TAKEN)
+    def take(self, *, group: Group, at: datetime) -> None:
+        """The person is in `group` from now on."""
+        self.group = group
+        self.taken_at = at
+
+    @transition(field=state, source=list(LIVE), target=SeatState.FREED)
+    def free(self, *, at: datetime) -> None:
+        """Somebody else may have this seat."""
+        self.freed_at = at

@@ -1,16 +1,18 @@
 """A person in a programme, as volunteer or as somebody who looks for support."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
 from encrypted_fields.fields import EncryptedTextField
 
 from accounts.models import Person
 from core.catalogue import Catalogue
 from organisations.models.organisations import Organisation, Programme
+from organisations.states import ENDED, LIVE, State
 
 CAPACITY_LIMIT = 50
 
@@ -33,18 +35,6 @@ GOALS = Catalogue(
 class Side(models.TextChoices):
     VOLUNTEER = "volunteer", _("volunteer")
     SEEKER = "seeker", _("looks for somebody")
-
-
-class State(models.TextChoices):
-    APPLIED = "applied", _("registered")
-    INTAKE = "intake", _("first talk")
-    ACTIVE = "active", _("ready")
-    PAUSED = "paused", _("paused")
-    LEFT = "left", _("stopped")
-    DECLINED = "declined", _("not in this programme")
-
-
-ENDED = (State.LEFT, State.DECLINED)
 
 
 class Enrolment(models.Model):
@@ -109,6 +99,36 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"enrolment {self.pk} ({self.side})"
+
+    @property
+    def is_volunteer(self) -> bool:
+        return self.side == Side.VOLUNTEER
+
+    @transition(field=state, source=State.APPLIED, target=State.INTAKE)
+    def start_intake(self) -> None:
+        """A first talk is planned or held."""
+
+    @transition(field=state, source=[State.APPLIED, State.INTAKE], target=State.ACTIVE)
+    def activate(self, *, at: datetime) -> None:
+        """Ready to be matched: from now on this person waits."""
+        self.waiting_since = at
+
+    @transition(field=state, source=[State.APPLIED, State.INTAKE], target=State.DECLINED)
+    def decline(self) -> None:
+        """This programme does not fit."""
+
+    @transition(field=state, source=State.ACTIVE, target=State.PAUSED)
+    def pause(self) -> None:
+        """Not now; the place in the queue is kept."""
+
+    @transition(field=state, source=State.PAUSED, target=State.ACTIVE)
+    def resume(self, *, at: datetime) -> None:
+        """Available again; waiting time goes on from where it was."""
+        self.waiting_since = self.waiting_since or at
+
+    @transition(field=state, source=list(LIVE), target=State.LEFT)
+    def leave(self) -> None:
+        """Stopped, without having to say why."""
 
 
 class ClearanceKind(models.TextChoices):

@@ -1,0 +1,77 @@
+"""Seats are kept free, taken and freed; groups form from them and end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from core import events
+from core.states import move
+from groups.errors import SeatTaken
+from groups.models import Group, Seat
+from groups.models.groups import Kind
+from groups.states import LIVE, SeatState
+from organisations.models import Enrolment
+
+
+@transaction.atomic
+def hold_seat(*, enrolment_id: int, now: datetime) -> Seat:
+    """Keep the lowest free seat of an enrolment while people decide. Raises SeatTaken.
+
+    Locks the enrolment: the caller who holds several seats asks for them in the order of enrolment ids, otherwise two callers
+    could wait for each other.
+    """
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    taken = set(
+        Seat.objects.filter(enrolment=enrolment, state__in=LIVE).values_list("number", flat=True)
+    )
+    free = next((n for n in range(1, enrolment.capacity + 1) if n not in taken), None)
+    if free is None:
+        raise SeatTaken
+    return Seat.objects.create(enrolment=enrolment, number=free, held_at=now)
+
+
+@transaction.atomic
+def free_seat(*, seat_id: int, now: datetime) -> Seat:
+    """Give a held or taken seat back. Raises WrongMove when it is free already."""
+    seat = Seat.objects.select_for_update().get(pk=seat_id)
+    move(seat.free, at=now)
+    seat.save(update_fields=["state", "freed_at"])
+    return seat
+
+
+@transaction.atomic
+def form_group(
+    *, kind: Kind, programme_id: int, seats: Sequence[Seat], by: User | None, now: datetime
+) -> Group:
+    """Form a group of the people whose seats are held. Raises SeatTaken when a seat is no longer held."""
+    held = Seat.objects.select_for_update().filter(pk__in=[seat.pk for seat in seats])
+    group = Group.objects.create(kind=kind, programme_id=programme_id, formed_at=now)
+    ready = list(held.order_by("pk"))
+    if len(ready) != len(seats):
+        raise SeatTaken
+    for seat in ready:
+        move(seat.take, refusal=SeatTaken, group=group, at=now)
+        seat.save(update_fields=["state", "group", "taken_at"])
+    events.record(
+        "groups.group_formed",
+        subject=group,
+        by=by,
+        at=now,
+        seats=[seat.pk for seat in ready],
+    )
+    return group
+
+
+@transaction.atomic
+def close_group(*, group_id: int, by: User | None, now: datetime) -> Group:
+    """End a group and free its seats: its people can be proposed to others. Raises WrongMove."""
+    group = Group.objects.select_for_update().get(pk=group_id)
+    move(group.close, at=now)
+    group.save(update_fields=["state", "closed_at"])
+    for seat in group.seats.select_for_update().filter(state=SeatState.TAKEN).order_by("pk"):
+        move(seat.free, at=now)
+        seat.save(update_fields=["state", "freed_at"])
+    events.record("groups.group_closed", subject=group, by=by, at=now)
+    return group

@@ -1,0 +1,213 @@
+"""A person enters a programme, becomes ready, pauses, and one day stops."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Consent, Person, User
+from accounts.models.consents import Purpose
+from core import events
+from core.errors import ChangedMeanwhile, InvalidInput
+from core.states import move
+from organisations.errors import (
+    AlreadyEnrolled,
+    CapacityOutOfRange,
+    ConsentMissing,
+    ProgrammeClosed,
+)
+from organisations.messages import tell_team_of_newcomer
+from organisations.models import Enrolment, Programme
+from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, Side
+from organisations.permissions import ensure_coordinates, ensure_may_change_enrolment
+
+MONTHS_LIMIT = 120
+
+
+@transaction.atomic
+def apply(
+    *,
+    person: Person,
+    programme_id: int,
+    side: str,
+    by: User | None,
+    now: datetime,
+    goals: list[str] | None = None,
+    months: int | None = None,
+    capacity: int = 1,
+    note: str = "",
+) -> Enrolment:
+    """Register a person for a programme, as volunteer or as seeker, and tell the team.
+
+    `goals` are codes of `GOALS`; `capacity` counts for volunteers only. Raises ProgrammeClosed, AlreadyEnrolled, InvalidInput.
+    """
+    programme = Programme.objects.get(pk=programme_id)
+    if not programme.is_open:
+        raise ProgrammeClosed
+    enrolment = Enrolment(
+        person=person,
+        programme=programme,
+        organisation_id=programme.organisation_id,
+        side=_known(side),
+        capacity=_capacity(side, capacity),
+        goals=_goals(goals or []),
+        months=_months(months),
+        note=note[:4000] or None,
+        applied_at=now,
+    )
+    try:
+        with transaction.atomic():
+            enrolment.save()
+    except IntegrityError as error:
+        if "one_live_enrolment_per_person_and_side" in str(error):
+            raise AlreadyEnrolled from error
+        raise
+    _record("applied", enrolment, by, now, side=side)
+    tell_team_of_newcomer(enrolment, now=now)
+    return enrolment
+
+
+def _known(side: str) -> str:
+    if side not in Side.values:
+        raise InvalidInput(field="side")
+    return side
+
+
+def _capacity(side: str, capacity: int) -> int:
+    if side == Side.SEEKER:
+        return 1
+    if not 1 <= capacity <= CAPACITY_LIMIT:
+        raise CapacityOutOfRange
+    return capacity
+
+
+def _goals(codes: list[str]) -> int:
+    unknown = [code for code in codes if code not in GOALS]
+    if unknown:
+        raise InvalidInput(field="goals")
+    return GOALS.mask(codes)
+
+
+def _months(months: int | None) -> int | None:
+    if months is not None and not 1 <= months <= MONTHS_LIMIT:
+        raise InvalidInput(field="months")
+    return months
+
+
+@transaction.atomic
+def start_intake(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
+    """A first talk is planned. Raises WrongMove, NotFoundHere."""
+    return _move(enrolment_id, by, now, lambda e: move(e.start_intake), "intake_started")
+
+
+@transaction.atomic
+def activate_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
+    """Ready to be matched, waiting from now. Raises ConsentMissing, WrongMove, NotFoundHere."""
+
+    def activate(enrolment: Enrolment) -> None:
+        if not _consents(enrolment.person_id):
+            raise ConsentMissing
+        move(enrolment.activate, at=now)
+
+    return _move(enrolment_id, by, now, activate, "activated")
+
+
+def _consents(person_id: int) -> bool:
+    return Consent.objects.filter(
+        person_id=person_id, purpose=Purpose.SERVICE, withdrawn_at=None
+    ).exists()
+
+
+@transaction.atomic
+def decline_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
+    """This programme does not fit. Raises WrongMove, NotFoundHere."""
+    return _move(enrolment_id, by, now, lambda e: move(e.decline), "declined")
+
+
+@transaction.atomic
+def pause_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
+    """Not now; by the person or the team. Raises WrongMove, NotFoundHere."""
+    return _move(enrolment_id, by, now, lambda e: move(e.pause), "paused", own=True)
+
+
+@transaction.atomic
+def resume_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
+    """Available again, with the waiting time kept. Raises WrongMove, NotFoundHere."""
+    return _move(enrolment_id, by, now, lambda e: move(e.resume, at=now), "resumed", own=True)
+
+
+@transaction.atomic
+def leave_programme(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
+    """Stop, without having to say why. Raises WrongMove, NotFoundHere."""
+    return _move(enrolment_id, by, now, lambda e: move(e.leave), "left", own=True)
+
+
+def _move(
+    enrolment_id: int,
+    by: User,
+    now: datetime,
+    change: Callable[[Enrolment], Any],
+    happening: str,
+    *,
+    own: bool = False,
+) -> Enrolment:
+    """Lock, check who asks, change, save, record: the same for every move of an enrolment."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    if own:
+        ensure_may_change_enrolment(by, enrolment)
+    else:
+        ensure_coordinates(by, enrolment.organisation_id)
+    change(enrolment)
+    enrolment.version += 1
+    enrolment.save(update_fields=["state", "waiting_since", "version"])
+    _record(happening, enrolment, by, now)
+    return enrolment
+
+
+@transaction.atomic
+def change_enrolment(
+    *,
+    enrolment_id: int,
+    by: User,
+    now: datetime,
+    expected_version: int | None = None,
+    **changes: Any,
+) -> Enrolment:
+    """Change goals (codes), months, capacity or, for the team only, the note.
+
+    A capacity below what is in use is allowed: nobody loses a buddy, and nobody new comes. Raises ChangedMeanwhile,
+    InvalidInput, CapacityOutOfRange, NotFoundHere.
+    """
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    if "note" in changes:
+        ensure_coordinates(by, enrolment.organisation_id)
+    ensure_may_change_enrolment(by, enrolment)
+    if expected_version is not None and expected_version != enrolment.version:
+        raise ChangedMeanwhile
+    if "goals" in changes:
+        enrolment.goals = _goals(changes["goals"])
+    if "months" in changes:
+        enrolment.months = _months(changes["months"])
+    if "capacity" in changes:
+        enrolment.capacity = _capacity(enrolment.side, changes["capacity"])
+    if "note" in changes:
+        enrolment.note = changes["note"][:4000] or None
+    enrolment.version += 1
+    enrolment.save(update_fields=["goals", "months", "capacity", "note", "version"])
+    _record("changed", enrolment, by, now, fields=sorted(changes))
+    return enrolment
+
+
+def _record(
+    happening: str, enrolment: Enrolment, by: User | None, now: datetime, **data: Any
+) -> None:
+    events.record(
+        f"organisations.enrolment_{happening}",
+        subject=enrolment,
+        by=by,
+        at=now,
+        person_id=enrolment.person_id,
+        organisation_id=enrolment.organisation_id,
+        **data,
+    )

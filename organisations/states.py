@@ -1,0 +1,17 @@
+"""The life cycle of an enrolment: APPLIED → INTAKE → ACTIVE ↔ PAUSED → LEFT, or DECLINED."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    APPLIED = "applied", _("registered")
+    INTAKE = "intake", _("first talk")
+    ACTIVE = "active", _("ready")
+    PAUSED = "paused", _("paused")
+    LEFT = "left", _("stopped")
+    DECLINED = "declined", _("not in this programme")
+
+
+ENDED = (State.LEFT, State.DECLINED)
+LIVE = (State.APPLIED, State.INTAKE, State.ACTIVE, State.PAUSED)

@@ -1,0 +1,58 @@
+"""What must hold, the database holds too: each rule refused once in raw SQL."""
+
+import pytest
+from django.db import IntegrityError, connection
+
+from organisations.states import State
+from tests.people import make_person
+from tests.teams import enrolment_at, make_organisation, make_programme
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = [
+    ("UPDATE organisations_enrolment SET side = 'friend'", "enrolment_side_is_known"),
+    ("UPDATE organisations_enrolment SET state = 'lost'", "enrolment_state_is_known"),
+    (
+        "UPDATE organisations_enrolment SET capacity = 2",
+        "a_volunteer_has_1_to_50_seats_a_seeker_one",
+    ),
+    ("UPDATE organisations_enrolment SET goals = 1 << 20", "goals_are_known_bits"),
+    (
+        "UPDATE organisations_enrolment SET waiting_since = NULL",
+        "who_is_ready_waits_since_a_moment",
+    ),
+    (
+        "UPDATE organisations_enrolment SET organisation_id = %(other)s",
+        "enrolment_programme_of_its_organisation",
+    ),
+    ("UPDATE organisations_programme SET answer_days = 0", "people_get_1_to_60_days_to_answer"),
+    ("UPDATE core_event SET kind = 'x'", "events_are_append_only"),
+    ("DELETE FROM core_event", "events_are_append_only"),
+    (
+        "INSERT INTO organisations_enrolment (public_id, person_id, programme_id, organisation_id,"
+        " side, state, capacity, goals, applied_at, version) SELECT gen_random_uuid(), person_id,"
+        " programme_id, organisation_id, side, 'applied', 1, 0, now(), 1"
+        " FROM organisations_enrolment",
+        "one_live_enrolment_per_person_and_side",
+    ),
+    (
+        "UPDATE organisations_clearance SET valid_until = seen_on - 1",
+        "clearance_ends_after_it_begins",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statement", "constraint"), REFUSED)
+def test_the_database_refuses(statement, constraint):
+    enrolment = enrolment_at(State.ACTIVE, make_person(), make_programme())
+    other = make_organisation()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO organisations_clearance (enrolment_id, kind, seen_on)"
+            " VALUES (%s, 'training', '2026-01-01')",
+            [enrolment.pk],
+        )
+        with pytest.raises(IntegrityError, match=constraint):
+            cursor.execute(statement, {"other": other.pk})
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
