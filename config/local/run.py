@@ -1,0 +1,100 @@
+"""`make run`: everything on one machine, with real servers and a demo to look at. Ctrl-C ends all of it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from config.local import servers
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+PYTHON = sys.executable
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, _stop)
+    with ExitStack() as running:
+        environment, site = _environment(running)
+        for command in (["migrate", "--verbosity", "0"], ["load_places"], ["load_demo"]):
+            subprocess.run([PYTHON, "manage.py", *command], check=True, env=environment, cwd=CHECKOUT)
+        for command in _processes(environment, site):
+            running.callback(_end, _start(command, environment))
+        print(f"\nKompaan is at {site}\nEvery mail lands at {site}/mailbox/\nCtrl-C ends it.", flush=True)
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            print("\nEnding …", flush=True)
+    return 0
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _environment(running: ExitStack) -> tuple[dict[str, str], str]:
+    """The servers that run, as the environment of the processes that use them."""
+    here = dict(os.environ)
+    data = servers.data_dir(CHECKOUT)
+    if "DATABASE_URL" not in here:
+        here["DATABASE_URL"] = running.enter_context(servers.postgresql(data / "pg", keep=True))
+    if "REDIS_URL" not in here:
+        here["REDIS_URL"] = running.enter_context(servers.queue_server())
+    site = f"http://127.0.0.1:{_web_port()}"
+    here |= {
+        "KOMPAAN_DEMO": "1",
+        "PYTHONUNBUFFERED": "1",
+        "SITE_URL": site,
+        "EMAIL_URL": f"smtp://127.0.0.1:{servers.free_port()}",
+        "KOMPAAN_MAIL_DIR": str(data / "mail"),
+        "LOG_LEVEL": here.get("LOG_LEVEL", "WARNING"),
+    }
+    return here, site
+
+
+def _web_port() -> int:
+    """8000, or another port when somebody has that one."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", 8000))
+        except OSError:
+            port = servers.free_port()
+            print(f"Port 8000 is taken: using {port}.")
+            return port
+    return 8000
+
+
+def _processes(environment: dict[str, str], site: str) -> list[list[str]]:
+    mail_port = environment["EMAIL_URL"].rsplit(":", 1)[1]
+    beat_file = str(servers.data_dir(CHECKOUT) / "beat")
+    celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
+    return [
+        [PYTHON, "-m", "config.local.mail_sink", mail_port, environment["KOMPAAN_MAIL_DIR"]],
+        [PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", site.removeprefix("http://"), "--threads", "4"],
+        [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],
+        [*celery, "beat", "--schedule", beat_file, "--loglevel", "WARNING"],
+    ]
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    # Its own group: Ctrl-C reaches only this process, which then ends the others in order.
+    return subprocess.Popen(command, env=environment, cwd=CHECKOUT, start_new_session=True)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process and its children to end, and insist after some seconds."""
+    process.terminate()
+    try:
+        process.wait(8)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
