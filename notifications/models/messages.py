@@ -1,21 +1,14 @@
 """The outbox: what is to be told, to whom, and what became of it."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
 
 from accounts.models import Person
-
-
-class State(models.TextChoices):
-    QUEUED = "queued", _("waiting to be sent")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("could not be sent")
-    SUPPRESSED = "suppressed", _("not sent, no longer needed")
+from notifications.states import State
 
 
 class Message(models.Model):
@@ -82,6 +75,26 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk} {self.kind}"
+
+    @transition(field=state, source=State.SENDING, target=State.SENT)
+    def mark_sent(self, *, at: datetime) -> None:
+        self.sent_at = at
+        self.claim = self.lease_until = None
+
+    @transition(field=state, source=State.SENDING, target=State.QUEUED)
+    def try_again(self, *, due_at: datetime, failure: str) -> None:
+        self.due_at, self.failure = due_at, failure
+        self.claim = self.lease_until = None
+
+    @transition(field=state, source=State.SENDING, target=State.FAILED)
+    def give_up(self, *, failure: str) -> None:
+        self.failure = failure
+        self.claim = self.lease_until = None
+
+    @transition(field=state, source=[State.QUEUED, State.SENDING], target=State.SUPPRESSED)
+    def suppress(self, *, why: str) -> None:
+        self.failure = why
+        self.claim = self.lease_until = None
 
 
 class Attempt(models.Model):

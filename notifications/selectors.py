@@ -1,0 +1,39 @@
+"""What may be read of the outbox."""
+
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
+
+from notifications.models import Message
+from notifications.states import State
+
+
+def list_failed(*, organisation_id: int) -> QuerySet[Message]:
+    """What could not be sent for an organisation, newest first."""
+    return Message.objects.filter(
+        organisation_id=organisation_id, state=State.FAILED
+    ).order_by("-created_at", "-pk")
+
+
+def list_to_tell_by_hand(*, organisation_id: int) -> QuerySet[Message]:
+    """What somebody without e-mail has to hear by phone or letter, oldest first."""
+    return (
+        Message.objects.filter(
+            organisation_id=organisation_id, state=State.SUPPRESSED, failure="no_email"
+        )
+        .select_related("person")
+        .order_by("created_at", "pk")
+    )
+
+
+def count_by_state() -> dict[str, int]:
+    rows = Message.objects.values_list("state").annotate(Count("pk")).order_by("state")
+    return dict(rows)
+
+
+def oldest_waiting_since() -> datetime | None:
+    """Since when the longest waiting message is due; None when nothing waits."""
+    oldest: datetime | None = Message.objects.filter(state=State.QUEUED).aggregate(
+        since=Min("due_at")
+    )["since"]
+    return oldest
