@@ -1,0 +1,149 @@
+"""How well an allowed pair fits: 0–1000, a weighted mean of the parts that both sides answered.
+
+Each part has a value of 0–1000 and may be unknown ("to ask"), which is not zero: it leaves the mean. Everything is whole
+numbers, so that the same pair has the same score on every machine.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine.rules import misses_age, reach_of
+from matching.engine.types import PARTS, Ints, Pool, Rules, Side, Weights
+
+FULL = 1000
+ENOUGH_SHARED = 60  # rarity points of shared interests that count as full
+_AVAILABILITY = np.array([0, 500, 800, FULL])  # for 0, 1, 2, 3 or more common day-parts
+
+
+@dataclass(frozen=True)
+class Values:
+    """Values 0–1000 and whether both sides answered, each (pairs, parts)."""
+
+    value: Ints
+    known: NDArray[np.bool_]
+
+
+def rarity(pool: Pool) -> Ints:
+    """Points of each interest: 10 for one that everybody likes, more the rarer it is: 10 + ⌊10 · log2(n / likers)⌋.
+
+    The idea is inverse document frequency (Spärck Jones 1972), in whole numbers.
+    """
+    likers = pool.volunteers.likes.sum(axis=0, dtype=np.int64) + pool.seekers.likes.sum(
+        axis=0, dtype=np.int64
+    )
+    people = len(pool.volunteers) + len(pool.seekers)
+    points: Ints = 10 + np.floor(10 * np.log2((people + 1) / (likers + 1))).astype(np.int64)
+    return np.clip(points, 10, 60)
+
+
+def part_values(pool: Pool, rules: Rules, points: Ints, v: Ints, s: Ints, metres: Ints) -> Values:
+    """The parts of pairs at positions (v, s), in the order of `PARTS`."""
+    a, b = pool.volunteers, pool.seekers
+    columns = [
+        _travel(a, b, rules, v, s, metres),
+        _overlap(a.day_parts[v], b.day_parts[s]),
+        _goal(a.goals[v], b.goals[s]),
+        _interests(a.likes[v], b.likes[s], points),
+        _dislikes(a.dislikes[v], b.dislikes[s]),
+        _phases(a.phases[v], b.phases[s]),
+        _style(a.style[v], b.style[s]),
+        _duration(a.months[v], b.months[s]),
+        _wishes(pool, v, s),
+    ]
+    return Values(
+        np.stack([value for value, _known in columns], axis=1),
+        np.stack([known for _value, known in columns], axis=1),
+    )
+
+
+Column = tuple[Ints, NDArray[np.bool_]]
+
+
+def _travel(a: Side, b: Side, rules: Rules, v: Ints, s: Ints, metres: Ints) -> Column:
+    limit = np.minimum(reach_of(a, v, rules), reach_of(b, s, rules))
+    near = FULL - FULL * np.minimum(metres, limit) // np.maximum(limit, 1)
+    return near, (a.reach_m[v] > 0) | (b.reach_m[s] > 0)
+
+
+def _overlap(first: Ints, second: Ints) -> Column:
+    common = np.minimum(np.bitwise_count(first & second), 3).astype(np.int64)
+    return _AVAILABILITY[common], (first != 0) & (second != 0)
+
+
+def _goal(offered: Ints, asked: Ints) -> Column:
+    asks = np.maximum(np.bitwise_count(asked).astype(np.int64), 1)
+    met = np.bitwise_count(offered & asked).astype(np.int64)
+    return FULL * met // asks, (offered != 0) & (asked != 0)
+
+
+def _interests(first: NDArray[np.int8], second: NDArray[np.int8], points: Ints) -> Column:
+    shared = (first & second).astype(np.int64) @ points
+    known = first.any(axis=1) & second.any(axis=1)
+    return np.minimum(FULL, FULL * shared // ENOUGH_SHARED), known
+
+
+def _dislikes(first: NDArray[np.int8], second: NDArray[np.int8]) -> Column:
+    shared = (first & second).sum(axis=1, dtype=np.int64)
+    return np.minimum(FULL, 500 * shared), first.any(axis=1) & second.any(axis=1)
+
+
+def _phases(first: Ints, second: Ints) -> Column:
+    shared = np.minimum(np.bitwise_count(first & second), 2).astype(np.int64)
+    return np.array([0, 700, FULL])[shared], (first != 0) & (second != 0)
+
+
+def _style(first: NDArray[np.int8], second: NDArray[np.int8]) -> Column:
+    """A listener goes well with a talker; pace and planning go well when they are alike."""
+    both = (first != 0) & (second != 0)
+    good = (first == second) ^ np.array([True, False, False])
+    answered = both.sum(axis=1, dtype=np.int64)
+    fits = (both & good).sum(axis=1, dtype=np.int64)
+    return FULL * fits // np.maximum(answered, 1), answered > 0
+
+
+def _duration(first: Ints, second: Ints) -> Column:
+    longest = np.maximum(np.maximum(first, second), 1)
+    return FULL * np.minimum(first, second) // longest, (first > 0) & (second > 0)
+
+
+def _wishes(pool: Pool, v: Ints, s: Ints) -> Column:
+    """Wishes about gender and age that are not a must: how many of those that were stated are met."""
+    stated = np.zeros(len(v), dtype=np.int64)
+    missed = np.zeros(len(v), dtype=np.int64)
+    a, b = pool.volunteers, pool.seekers
+    for me, my, other, its in ((a, v, b, s), (b, s, a, v)):
+        wanted = me.wish_gender[my]
+        stated += wanted != 0
+        missed += (wanted != 0) & (wanted & other.gender[its] == 0)
+        stated += (me.wish_age_from[my] > 0) | (me.wish_age_to[my] > 0)
+        missed += misses_age(pool.year, me, my, other, its)
+    return FULL * (stated - missed) // np.maximum(stated, 1), stated > 0
+
+
+def scores(values: Values, weights: Weights) -> Ints:
+    """Σ weight · value / Σ weight over the answered parts, rounded down; 0 when nothing is known."""
+    heavy = values.known * weights.as_array()
+    sums = heavy.sum(axis=1)
+    means: Ints = (heavy * values.value).sum(axis=1) // np.maximum(sums, 1)
+    return means
+
+
+def whole_parts(values: Values, weights: Weights, at: int) -> dict[str, int]:
+    """The parts of pair `at` as whole numbers that add up to its score exactly (largest remainder method)."""
+    heavy = values.known[at] * weights.as_array()
+    total = max(int(heavy.sum()), 1)
+    products = heavy * values.value[at]
+    floors, rests = products // total, products % total
+    missing = int(products.sum() // total - floors.sum())
+    for part in np.argsort(-rests, kind="stable")[:missing]:
+        floors[part] += 1
+    return {name: int(floors[i]) for i, name in enumerate(PARTS) if values.known[at][i]}
+
+
+def bonuses(seekers: Side, rules: Rules) -> Ints:
+    """For waiting: 0 on the first day, `bonus_max` from `bonus_full_days` on. Shown apart from the score."""
+    days = np.minimum(seekers.waiting, rules.bonus_full_days)
+    bonus: Ints = rules.bonus_max * days // max(rules.bonus_full_days, 1)
+    return bonus
