@@ -1,31 +1,19 @@
 """A proposed pair, and what its two people say."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
 
 from accounts.models import Person
 from groups.models import Group, Seat
 from matching.models.rules import RuleSet
 from matching.models.runs import MatchRun
+from matching.states import OPEN, AnswerState, ProposalState
 from organisations.models import Enrolment, Organisation, Programme
-
-
-class ProposalState(models.TextChoices):
-    DRAFT = "draft", _("to look at")
-    OFFERED = "offered", _("people decide")
-    AGREED = "agreed", _("both said yes")
-    REJECTED = "rejected", _("not proposed")
-    DECLINED = "declined", _("somebody said no")
-    EXPIRED = "expired", _("no answer in time")
-    WITHDRAWN = "withdrawn", _("taken back")
-    SUPERSEDED = "superseded", _("replaced by a newer search")
-
-
-OPEN = (ProposalState.DRAFT, ProposalState.OFFERED)
 
 
 class RejectReason(models.TextChoices):
@@ -120,13 +108,30 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"proposal {self.pk}"
 
+    @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.OFFERED)
+    def offer(self, *, at: datetime, deadline_at: datetime) -> None:
+        """The two people are asked."""
+        self.offered_at, self.deadline_at, self.on_hold_until = at, deadline_at, None
 
-class AnswerState(models.TextChoices):
-    TO_COME = "to_come", _("not asked yet")
-    ASKED = "asked", _("asked")
-    YES = "yes", _("said yes")
-    NO = "no", _("said no")
-    CLOSED = "closed", _("no longer needed")
+    @transition(field=state, source=ProposalState.OFFERED, target=ProposalState.AGREED)
+    def agree(self, *, group: Group, at: datetime) -> None:
+        self.group, self.closed_at = group, at
+
+    @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.REJECTED)
+    def reject(self, *, reason: str, at: datetime) -> None:
+        self.reject_reason, self.closed_at = reason, at
+
+    @transition(field=state, source=ProposalState.OFFERED, target=ProposalState.DECLINED)
+    def decline(self, *, at: datetime) -> None:
+        self.closed_at = at
+
+    @transition(field=state, source=ProposalState.OFFERED, target=ProposalState.EXPIRED)
+    def expire(self, *, at: datetime) -> None:
+        self.closed_at = at
+
+    @transition(field=state, source=ProposalState.OFFERED, target=ProposalState.WITHDRAWN)
+    def withdraw(self, *, at: datetime) -> None:
+        self.closed_at = at
 
 
 class AnswerWay(models.TextChoices):
@@ -166,6 +171,24 @@ class Answer(models.Model):
                 name="an_answer_has_a_time",
             ),
         ]
+
+    @transition(field=state, source=AnswerState.TO_COME, target=AnswerState.ASKED)
+    def ask(self, *, at: datetime) -> None:
+        self.asked_at = at
+
+    @transition(field=state, source=AnswerState.ASKED, target=AnswerState.YES)
+    def say_yes(self, *, at: datetime) -> None:
+        self.answered_at = at
+
+    @transition(field=state, source=AnswerState.ASKED, target=AnswerState.NO)
+    def say_no(self, *, at: datetime) -> None:
+        self.answered_at = at
+
+    @transition(
+        field=state, source=[AnswerState.TO_COME, AnswerState.ASKED], target=AnswerState.CLOSED
+    )
+    def close(self) -> None:
+        """Nobody waits for this answer any more."""
 
     def __str__(self) -> str:
         return f"answer of enrolment {self.enrolment_id} on proposal {self.proposal_id}"

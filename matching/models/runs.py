@@ -1,25 +1,16 @@
 """One search over a whole pool, and what it could not do for whom."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
 
 from matching.models.rules import RuleSet
+from matching.states import LIVE_RUN, RunState
 from organisations.models import Enrolment, Programme
-
-
-class RunState(models.TextChoices):
-    QUEUED = "queued", _("waiting to start")
-    RUNNING = "running", _("searching")
-    FINISHED = "finished", _("ready")
-    FAILED = "failed", _("stopped by a fault")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-LIVE_RUN = (RunState.QUEUED, RunState.RUNNING)
 
 
 class Objective(models.TextChoices):
@@ -83,6 +74,18 @@ class MatchRun(models.Model):
 
     def __str__(self) -> str:
         return f"run {self.pk}"
+
+    @transition(field=state, source=RunState.RUNNING, target=RunState.FINISHED)
+    def finish(self, *, at: datetime) -> None:
+        self.finished_at, self.lease_until, self.progress = at, None, 100
+
+    @transition(field=state, source=list(LIVE_RUN), target=RunState.FAILED)
+    def fail(self, *, code: str, at: datetime) -> None:
+        self.finished_at, self.lease_until, self.failure = at, None, code[:40]
+
+    @transition(field=state, source=list(LIVE_RUN), target=RunState.CANCELLED)
+    def cancel(self, *, at: datetime) -> None:
+        self.finished_at, self.lease_until = at, None
 
 
 class LeftOver(models.Model):

@@ -1,0 +1,29 @@
+from matching.services.answers import answer_proposal, ask_question
+from matching.services.deadlines import remind_and_expire
+from matching.services.exclusions import exclude_people
+from matching.services.proposals import (
+    approve_proposal,
+    hold_proposal,
+    propose_pair,
+    reject_proposal,
+    withdraw_proposal,
+)
+from matching.services.rules import save_rule_set
+from matching.services.runs import cancel_run, execute_run, request_run, sweep_runs
+
+__all__ = [
+    "answer_proposal",
+    "approve_proposal",
+    "ask_question",
+    "cancel_run",
+    "exclude_people",
+    "execute_run",
+    "hold_proposal",
+    "propose_pair",
+    "reject_proposal",
+    "remind_and_expire",
+    "request_run",
+    "save_rule_set",
+    "sweep_runs",
+    "withdraw_proposal",
+]

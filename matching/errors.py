@@ -1,0 +1,81 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, InvalidInput
+
+
+class RunUnderWay(DomainError):
+    code = "run_under_way"
+    message = _("A search is under way for this programme. Wait for it, or cancel it.")
+
+
+class RunClosed(DomainError):
+    code = "run_closed"
+    message = _("This search has ended already.")
+
+
+class RunCancelled(DomainError):
+    """Raised inside a search to end it; never shown."""
+
+    code = "run_cancelled"
+
+
+class ProposalClosed(DomainError):
+    """Somebody dealt with it before."""
+
+    code = "proposal_closed"
+    message = _("This proposal was dealt with already.")
+
+
+class DeadlinePassed(DomainError):
+    code = "deadline_passed"
+    message = _("The time to answer is over. Your coordinator will look for somebody again.")
+
+
+class AlreadyAnswered(DomainError):
+    code = "already_answered"
+    message = _("You have answered already.")
+
+
+class NotAskedYet(DomainError):
+    code = "not_asked_yet"
+    message = _("It is not your turn yet.")
+
+
+class PersonNotReady(DomainError):
+    """One of the two paused or stopped, or withdrew consent."""
+
+    code = "person_not_ready"
+    message = _("One of the two is not available at the moment.")
+
+
+class KeptApart(DomainError):
+    code = "kept_apart"
+    message = _("These two people must not be brought together.")
+
+
+class NoLongerFits(DomainError):
+    """Something changed: a hard rule is broken now. `params` may hold `rules`."""
+
+    code = "no_longer_fits"
+    message = _("These two no longer fit: %(why)s.")
+
+
+class OwnProposal(DomainError):
+    code = "own_proposal"
+    message = _("You are one of the two yourself. Ask a colleague to decide.")
+
+
+class AlreadyProposed(DomainError):
+    code = "already_proposed"
+    message = _("These two were proposed to each other before.")
+
+
+class RulesInvalid(InvalidInput):
+    code = "rules_invalid"
+    message = _("This rule or weight does not exist or has an impossible value.")
+
+
+class LinkInvalid(DomainError):
+    code = "link_invalid"
+    message = _("This link does not work any more. Log in, or call your coordinator.")
+    status = 410

@@ -1,0 +1,96 @@
+"""The rules and weights of a programme, in versions."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from core import events
+from core.errors import ChangedMeanwhile
+from matching.engine.types import Rule, Rules, Weights
+from matching.errors import RulesInvalid
+from matching.models import RuleSet
+from organisations.models import Programme
+from organisations.permissions import ensure_coordinates
+
+_RULE_LIMITS = {
+    "on": (0, 1023),
+    "minimum_score": (0, 1000),
+    "language_level": (1, 3),
+    "common_day_parts": (0, 21),
+    "default_reach_m": (1000, 100_000),
+    "bonus_max": (0, 1000),
+    "bonus_full_days": (1, 3650),
+}
+_WEIGHT_LIMITS = (0, 100)
+
+
+@transaction.atomic
+def save_rule_set(
+    *,
+    programme: Programme,
+    rules: dict[str, Any],
+    weights: dict[str, Any],
+    by: User,
+    now: datetime,
+    expected_version: int,
+) -> RuleSet:
+    """A new version of rules and weights. Raises RulesInvalid, ChangedMeanwhile, NotFoundHere."""
+    ensure_coordinates(by, programme.organisation_id)
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    current = current_rule_set(programme=programme, now=now)
+    if current.version != expected_version:
+        raise ChangedMeanwhile
+    _check(rules, weights)
+    saved = RuleSet.objects.create(
+        programme=programme,
+        version=current.version + 1,
+        rules=rules,
+        weights=weights,
+        created_at=now,
+        created_by=by,
+    )
+    events.record(
+        "matching.rules_changed",
+        subject=saved,
+        by=by,
+        at=now,
+        organisation_id=programme.organisation_id,
+        version=saved.version,
+    )
+    return saved
+
+
+def _check(rules: dict[str, Any], weights: dict[str, Any]) -> None:
+    for name, value in rules.items():
+        low, high = _RULE_LIMITS.get(name, (1, 0))
+        if not _whole_between(value, low, high):
+            raise RulesInvalid(field=name)
+    known = {field.name for field in fields(Weights)}
+    for name, value in weights.items():
+        if name not in known or not _whole_between(value, *_WEIGHT_LIMITS):
+            raise RulesInvalid(field=name)
+
+
+def _whole_between(value: Any, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def current_rule_set(*, programme: Programme, now: datetime) -> RuleSet:
+    """The newest version; the first one, with the engine's defaults, is made when it is first needed."""
+    newest = RuleSet.objects.filter(programme=programme).order_by("-version").first()
+    if newest is None:
+        newest, _created = RuleSet.objects.get_or_create(
+            programme=programme, version=1, defaults={"created_at": now}
+        )
+    return newest
+
+
+def engine_rules(rule_set: RuleSet) -> tuple[Rules, Weights]:
+    """What the engine is to follow."""
+    said = dict(rule_set.rules)
+    if "on" in said:
+        said["on"] = Rule(said["on"])
+    return Rules(**said), Weights(**rule_set.weights)

@@ -1,0 +1,41 @@
+"""The life cycles of a run, a proposal and an answer.
+
+Run: QUEUED → RUNNING → FINISHED / FAILED / CANCELLED. Proposal: DRAFT → OFFERED → AGREED, or REJECTED, DECLINED, EXPIRED,
+WITHDRAWN, SUPERSEDED. Answer: TO_COME → ASKED → YES / NO, or CLOSED.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", _("waiting to start")
+    RUNNING = "running", _("searching")
+    FINISHED = "finished", _("ready")
+    FAILED = "failed", _("stopped by a fault")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+LIVE_RUN = (RunState.QUEUED, RunState.RUNNING)
+
+
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", _("to look at")
+    OFFERED = "offered", _("people decide")
+    AGREED = "agreed", _("both said yes")
+    REJECTED = "rejected", _("not proposed")
+    DECLINED = "declined", _("somebody said no")
+    EXPIRED = "expired", _("no answer in time")
+    WITHDRAWN = "withdrawn", _("taken back")
+    SUPERSEDED = "superseded", _("replaced by a newer search")
+
+
+OPEN = (ProposalState.DRAFT, ProposalState.OFFERED)
+
+
+class AnswerState(models.TextChoices):
+    TO_COME = "to_come", _("not asked yet")
+    ASKED = "asked", _("asked")
+    YES = "yes", _("said yes")
+    NO = "no", _("said no")
+    CLOSED = "closed", _("no longer needed")

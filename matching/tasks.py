@@ -1,0 +1,23 @@
+"""One line each: the work is in the services."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from matching import services
+
+
+@shared_task(name="matching.execute_run")
+def execute_run(*, run_id: int, **_: Any) -> None:
+    services.execute_run(run_id=run_id, now=timezone.now())
+
+
+@shared_task(name="matching.sweep_runs")
+def sweep_runs(**_: Any) -> None:
+    services.sweep_runs(now=timezone.now())
+
+
+@shared_task(name="matching.sweep_proposals")
+def sweep_proposals(**_: Any) -> None:
+    services.remind_and_expire(now=timezone.now())
