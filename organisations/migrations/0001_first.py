@@ -163,10 +163,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['volunteer', 'seeker'])), name='enrolment_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'intake', 'active', 'paused', 'left', 'declined'])), name='enrolment_state_is_known'),
         ),
         migrations.AddConstraint(

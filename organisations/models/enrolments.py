@@ -69,9 +69,6 @@ class Enrolment(models.Model):
                 fields=["id", "programme"], name="enrolment_belongs_to_programme"
             ),
             models.CheckConstraint(
-                condition=models.Q(side__in=Side.values), name="enrolment_side_is_known"
-            ),
-            models.CheckConstraint(
                 condition=models.Q(state__in=State.values), name="enrolment_state_is_known"
             ),
             models.CheckConstraint(

@@ -10,7 +10,10 @@ from tests.teams import enrolment_at, make_organisation, make_programme
 pytestmark = pytest.mark.django_db
 
 REFUSED = [
-    ("UPDATE organisations_enrolment SET side = 'friend'", "enrolment_side_is_known"),
+    (
+        "UPDATE organisations_enrolment SET side = 'friend'",
+        "a_volunteer_has_1_to_50_seats_a_seeker_one",
+    ),
     ("UPDATE organisations_enrolment SET state = 'lost'", "enrolment_state_is_known"),
     (
         "UPDATE organisations_enrolment SET capacity = 2",
@@ -53,6 +56,7 @@ def test_the_database_refuses(statement, constraint):
             " VALUES (%s, 'training', '2026-01-01')",
             [enrolment.pk],
         )
-        with pytest.raises(IntegrityError, match=constraint):
+        with pytest.raises(IntegrityError) as refusal:
             cursor.execute(statement, {"other": other.pk})
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert refusal.value.__cause__.diag.constraint_name == constraint

@@ -1,0 +1,35 @@
+"""Real servers for the tests: PostgreSQL and a Redis-protocol server from wheels, once for the whole run.
+
+Loaded as a plugin (`-p tests.servers`), so that they run before pytest-django reads the settings. The workers of xdist
+inherit the addresses; each has its own database, key prefix and queue.
+"""
+
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from config.local import servers
+
+_running = ExitStack()
+_worker = os.environ.get("PYTEST_XDIST_WORKER")
+
+os.environ.setdefault("KOMPAAN_DEMO", "1")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ["THROTTLE_ANON"] = os.environ["THROTTLE_USER"] = "100000/min"
+os.environ["THROTTLE_HEAVY"] = "100000/min"
+if _worker:
+    os.environ["REDIS_PREFIX"] = os.environ["CELERY_QUEUE"] = f"test-{_worker}"
+else:
+    if "DATABASE_URL" not in os.environ:
+        _folder = Path(tempfile.mkdtemp(prefix="kompaan-test-"))
+        _folder.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
+        os.environ["DATABASE_URL"] = _running.enter_context(
+            servers.postgresql(_folder / "pg", keep=False)
+        )
+    if "REDIS_URL" not in os.environ:
+        os.environ["REDIS_URL"] = _running.enter_context(servers.queue_server())
+
+
+def pytest_unconfigure() -> None:
+    _running.close()
