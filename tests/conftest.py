@@ -2,11 +2,29 @@
 
 import pytest
 
+from accounts.models import PostalPlace
+from accounts.places.belgium import PostalArea, read_postal_areas
+from accounts.places.loading import load_postal_places
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test database knows Belgium's postcodes."""
-    from accounts.places.loading import load_postal_places
+def postal_areas() -> list[PostalArea]:
+    """Belgium's postcodes, read once: the borders take seconds."""
+    return read_postal_areas()
 
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, postal_areas):
     with django_db_blocker.unblock():
-        load_postal_places()
+        load_postal_places(postal_areas)
+
+
+@pytest.fixture(autouse=True)
+def _postal_places(request, postal_areas):
+    """Every test that has a database finds Belgium's postcodes, also after a test that emptied all tables."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
+        return
+    request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+    if not PostalPlace.objects.exists():
+        load_postal_places(postal_areas)

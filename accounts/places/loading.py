@@ -1,5 +1,7 @@
 """From the packages' data to the tables of cells and postcodes."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from accounts.models import Cell, PostalPlace
@@ -8,9 +10,9 @@ from accounts.places.grid import snap
 from accounts.places.names import names_of
 
 
-def load_postal_places() -> list[str]:
+def load_postal_places(areas: Sequence[PostalArea] | None = None) -> list[str]:
     """Write all postcodes and their cells, and say in lines what was repaired."""
-    areas = read_postal_areas()
+    areas = areas or read_postal_areas()
     cells = {area: snap(lat=area.lat, lon=area.lon, size_km=area.cell_km) for area in areas}
     rows = [_row(area, cells[area].code) for area in areas]
     with transaction.atomic():

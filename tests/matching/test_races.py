@@ -1,0 +1,196 @@
+"""Two people click at once: real threads, real PostgreSQL.
+
+Each race has a control that takes the lock out and shows that the race is really run: without the lock the fault appears, or
+the database's own constraint refuses with an error that the service no longer turns into a clear answer.
+"""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models.query import QuerySet
+
+from core.errors import DomainError
+from groups.models import Group
+from groups.selectors import count_live_seats
+from matching import services
+from matching.models import MatchRun, Proposal
+from matching.services import proposals
+from matching.states import ProposalState
+from organisations import services as organisations
+from tests.clock import NOW
+from tests.matching.builders import (
+    another_seeker,
+    answer_of,
+    approve,
+    make_scene,
+    proposal_at,
+    propose,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 5
+
+
+def at_once(*steps: Callable[[], Any]) -> list[Any]:
+    """Run all steps at the same moment, each in its own thread and connection; give results or errors."""
+    barrier, results = Barrier(len(steps)), [None] * len(steps)
+
+    def run(number: int) -> None:
+        try:
+            barrier.wait()
+            results[number] = steps[number]()
+        except Exception as error:  # noqa: BLE001
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(n,)) for n in range(len(steps))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def say_yes(proposal, person):
+    return lambda: services.answer_proposal(
+        answer_id=answer_of(proposal, person).pk, yes=True, way="page", by=person.user, now=NOW
+    )
+
+
+def unexpected(results):
+    """Errors that are not a clear answer to a person."""
+    return [r for r in results if isinstance(r, Exception) and not isinstance(r, DomainError)]
+
+
+def without_locks(monkeypatch):
+    """SELECT … FOR UPDATE becomes a plain SELECT, and a pause after reading lets the other thread read the same."""
+
+    def plain(self, *_args, **_more):
+        return self.extra(where=["pg_sleep(0.05) IS NOT NULL"])
+
+    monkeypatch.setattr(QuerySet, "select_for_update", plain)
+
+
+def two_yeses():
+    scene, proposal = proposal_at(ProposalState.OFFERED)
+    results = at_once(say_yes(proposal, scene.ana), say_yes(proposal, scene.ben))
+    return scene, Proposal.objects.get(pk=proposal.pk), results
+
+
+def test_two_simultaneous_yeses_form_exactly_one_group():
+    for _round in range(ROUNDS):
+        _scene, proposal, results = two_yeses()
+
+        assert not unexpected(results)
+        assert proposal.state == ProposalState.AGREED
+
+    assert Group.objects.count() == ROUNDS
+
+
+def test_without_the_lock_two_yeses_go_wrong(monkeypatch):
+    scene, proposal = proposal_at(ProposalState.OFFERED)
+    without_locks(monkeypatch)
+
+    at_once(say_yes(proposal, scene.ana), say_yes(proposal, scene.ben))
+
+    # Each saw only its own yes: nobody formed the group.
+    assert Proposal.objects.get(pk=proposal.pk).state == ProposalState.OFFERED
+
+
+def overlapping():
+    scene = make_scene(capacity=1)
+    return scene, scene.draft(), propose(scene, another_seeker(scene))
+
+
+def test_overlapping_approvals_never_overbook():
+    for _round in range(ROUNDS):
+        scene, first, second = overlapping()
+
+        results = at_once(lambda: approve(first, scene.cora), lambda: approve(second, scene.cora))
+
+        assert not unexpected(results)
+        assert [isinstance(r, DomainError) for r in results].count(True) == 1
+        assert count_live_seats(enrolment_id=scene.volunteer.pk) == 1
+
+
+def test_without_the_lock_overlapping_approvals_are_stopped_by_the_database_only(monkeypatch):
+    scene, first, second = overlapping()
+    without_locks(monkeypatch)
+
+    results = at_once(lambda: approve(first, scene.cora), lambda: approve(second, scene.cora))
+
+    assert len(unexpected(results)) == 1  # one_live_seat_per_number
+    assert count_live_seats(enrolment_id=scene.volunteer.pk) == 1
+
+
+def test_approving_the_same_proposal_at_once_offers_it_once():
+    for _round in range(ROUNDS):
+        scene, proposal = proposal_at(ProposalState.DRAFT)
+
+        results = at_once(*[lambda: approve(proposal, scene.cora)] * 4)
+
+        assert not unexpected(results)
+        assert [isinstance(r, DomainError) for r in results].count(True) == 3
+
+
+def test_pausing_and_approving_at_once_leaves_no_offer_to_somebody_paused_before_it():
+    for _round in range(ROUNDS):
+        scene, proposal = proposal_at(ProposalState.DRAFT)
+
+        results = at_once(
+            lambda: approve(proposal, scene.cora),
+            lambda: organisations.pause_enrolment(
+                enrolment_id=scene.seeker.pk, by=scene.ana.user, now=NOW
+            ),
+        )
+
+        assert not unexpected(results)
+
+
+def test_the_database_refuses_an_offer_of_people_kept_apart(monkeypatch):
+    scene, proposal = proposal_at(ProposalState.DRAFT)
+    services.exclude_people(
+        organisation_id=scene.programme.organisation_id,
+        one_id=scene.ana.pk,
+        other_id=scene.ben.pk,
+        by=scene.cora,
+        now=NOW,
+    )
+    monkeypatch.setattr(proposals, "are_kept_apart", lambda *_: False)
+    monkeypatch.setattr(proposals, "_ensure_rules_hold", lambda *_: None)
+
+    results = at_once(lambda: approve(proposal, scene.cora))
+
+    assert results[0].__cause__.diag.constraint_name == "offer_respects_exclusions"
+
+
+def test_two_searches_asked_at_once_are_one():
+    scene = make_scene()
+
+    results = at_once(
+        *[
+            lambda: services.request_run(
+                programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
+            )
+        ]
+        * 4
+    )
+
+    assert not unexpected(results)
+    assert MatchRun.objects.count() == 1
+
+
+def test_two_workers_carry_a_search_out_once():
+    scene = make_scene()
+    run = services.request_run(
+        programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
+    )
+
+    at_once(*[lambda: services.execute_run(run_id=run.pk, now=NOW)] * 2)
+
+    assert Proposal.objects.filter(run=run).count() == 1
