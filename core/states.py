@@ -16,7 +16,9 @@ class WrongMove(DomainError):
     message = _("This can no longer be done: something changed meanwhile. Look at the page again.")
 
 
-def move(transition: Callable[..., Any], *, refusal: type[DomainError] = WrongMove, **facts: Any) -> None:
+def move(
+    transition: Callable[..., Any], *, refusal: type[DomainError] = WrongMove, **facts: Any
+) -> None:
     """Carry out `transition` (a bound transition method) with `facts`, or raise `refusal`; nothing is saved."""
     if not can_proceed(transition):
         raise refusal()

@@ -10,10 +10,10 @@ def one_line(text: str) -> str:
     """`text` as one line: NFC, no control or hidden characters, single spaces, trimmed."""
     shown = "".join(
         " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
-        for sign in unicodedata.normalize("NFC", text)
+        for sign in text
         if ord(sign) not in _HIDDEN and not 0xD800 <= ord(sign) <= 0xDFFF
     )
-    return " ".join(shown.split())
+    return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
 def lines(text: str) -> str:

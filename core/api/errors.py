@@ -16,7 +16,7 @@ from core.errors import DomainError
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to `error`, or None for a fault of ours, which then is a 500 and stands in the log."""
     if isinstance(error, DomainError):
-        fields = {error.field: [str(error)]} if error.field else {}
+        fields: Any = {error.field: [str(error)]} if error.field else {}
         return _answer(error.code, str(error), error.status, fields)
     if isinstance(error, DataError):
         return _answer("invalid", _("Something is not filled in correctly."), 400, {})

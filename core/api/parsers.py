@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from math import isfinite
 from typing import IO, Any, NoReturn
 
 from rest_framework.exceptions import ParseError
@@ -13,6 +14,14 @@ MAX_DEPTH = 20
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    """ "1e999" is no NaN and no Infinity by name, and yet no number."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -34,7 +43,7 @@ def _depth(text: str) -> int:
 
 
 class StrictJSONParser(JSONParser):
-    """Refuses bodies over 256 KB, nesting over 20 levels, NaN and Infinity, and keys that stand twice."""
+    """Refuses bodies over 256 KB, nesting over 20 levels, NaN and Infinity, halves of signs, and keys that stand twice."""
 
     def parse(
         self,
@@ -51,8 +60,15 @@ class StrictJSONParser(JSONParser):
                 raise ValueError("too deep")
             if "\\u0000" in text:
                 raise ValueError("nul")
-            return json.loads(
-                text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_doubles
+            said = json.loads(
+                text,
+                parse_constant=_refuse_constant,
+                parse_float=_finite,
+                object_pairs_hook=_refuse_doubles,
             )
+            if "\\ud" in text.lower():
+                # Half a sign ("\ud83c" alone) can neither be stored nor be repeated in an answer.
+                json.dumps(said, ensure_ascii=False).encode()
+            return said
         except (ValueError, RecursionError) as error:
             raise ParseError("not JSON", code="malformed") from error

@@ -1,0 +1,71 @@
+"""Pages that belong to nobody in particular, and what machines ask: is it alive, how is it doing."""
+
+from django.contrib import messages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language as set_language_cookie
+
+_INFORMATION = {"how", "privacy", "accessibility"}
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/front.html")
+
+
+@require_GET
+def information(request: HttpRequest, page: str) -> HttpResponse:
+    """The pages that only tell something; `page` comes from the list of addresses."""
+    return render(request, f"core/{page}.html")
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component with sample content, for developers."""
+    points = [
+        {"lat": 51.05, "lon": 3.72, "count": 12, "label": "Gent"},
+        {"lat": 50.85, "lon": 4.35, "count": 30, "label": "Brussel"},
+        {"lat": 51.22, "lon": 4.40, "count": 5, "label": "Antwerpen"},
+    ]
+    bars = [{"label": "Gent", "value": 12}, {"label": "Brussel", "value": 30}]
+    return render(request, "core/components.html", {"points": points, "bars": bars})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Read on in another language; somebody who is logged in keeps it."""
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and translation.check_for_language(language):
+        type(request.user)._default_manager.filter(pk=request.user.pk).update(language=language)
+    return set_language_cookie(request)
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "core/404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open for too long, or cookies are off: say so, and offer the page again."""
+    back = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    return render(request, "core/csrf.html", {"back": back}, status=403)
+
+
+def say_and_go(request: HttpRequest, said: str, to: str, *args: object) -> HttpResponse:
+    """Tell what was done, and go to the next page."""
+    messages.success(request, said or _("Saved."))
+    return redirect(to, *args)
