@@ -41,7 +41,9 @@ class BirthYearImpossible(InvalidInput):
 
 class TooYoung(InvalidInput):
     code = "too_young"
-    message = _("You have to be at least 16 to register yourself. Call us: we look for a way together.")
+    message = _(
+        "You have to be at least 16 to register yourself. Call us: we look for a way together."
+    )
     field = "birth_year"
 
 
@@ -72,3 +74,8 @@ class ConsentNeeded(InvalidInput):
 class AlreadyRegistered(DomainError):
     code = "already_registered"
     message = _("You are registered already.")
+
+
+class EmailDiffers(DomainError):
+    code = "email_differs"
+    message = _("This login has another e-mail address than the person who was registered here.")

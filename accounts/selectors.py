@@ -1,21 +1,26 @@
 """What may be read of people. What another person sees passes through here, and nowhere else."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS, INTERESTS, LIFE_PHASES, SPOKEN
 from accounts.catalogues.lists import DAYS, PARTS
-from accounts.models import Disclosure, Person, Place
+from accounts.models import Person
 from accounts.models.consents import DEFAULTS, EARLIEST, Part, Shown
 from accounts.models.people import Attitude
 from accounts.states import PlaceState
+from core.models import Event
 
 _ORDER = [Shown.PROPOSAL, Shown.INTRODUCTION, Shown.NEVER]
 
 
 def disclosure_choices(*, person: Person) -> dict[str, str]:
     """From when on each part is shown: the person's choices over the defaults."""
-    chosen = dict(Disclosure.objects.filter(person=person).values_list("part", "shown"))
+    chosen = {row.part: row.shown for row in person.disclosures.all()}
     return {part.value: chosen.get(part.value, DEFAULTS[part].value) for part in Part}
 
 
@@ -37,9 +42,16 @@ def disclosed_parts(*, person: Person, stage: Shown, language: str) -> dict[str,
     return {part: text for part, text in texts.items() if text}
 
 
+def all_parts(*, person: Person, language: str) -> list[tuple[str, str]]:
+    """(part in words, text) of everything somebody told, for the team of their organisation."""
+    with translation.override(language):
+        told = [(str(part.label), _TEXTS[part](person)) for part in Part]
+    return [(part, text) for part, text in told if text]
+
+
 def area_of(person: Person, language: str | None = None) -> str:
     """ "in the area of Gent": the most that another person reads about where somebody is."""
-    place = Place.objects.select_related("postal").filter(person=person).order_by("pk").first()
+    place = getattr(person, "place", None)
     if place is None or place.state != PlaceState.FOUND or place.postal is None:
         return ""
     name = place.postal.name_in(language or translation.get_language() or "nl")
@@ -55,13 +67,13 @@ def _age(person: Person) -> str:
 
 def _languages(person: Person) -> str:
     spoken = {row.language: row.get_level_display() for row in person.languages.all()}
-    return ", ".join(f"{item.label} ({spoken[item.code]})" for item in SPOKEN if item.code in spoken)
+    return ", ".join(
+        f"{item.label} ({spoken[item.code]})" for item in SPOKEN if item.code in spoken
+    )
 
 
 def _likes(person: Person) -> str:
-    liked = set(
-        person.interests.filter(attitude=Attitude.LIKE).values_list("interest", flat=True)
-    )
+    liked = {row.interest for row in person.interests.all() if row.attitude == Attitude.LIKE}
     return ", ".join(str(item.label) for item in INTERESTS if item.code in liked)
 
 
@@ -72,7 +84,7 @@ def _when(person: Person) -> str:
     )
 
 
-_TEXTS = {
+_TEXTS: dict[Part, Callable[[Person], str]] = {
     Part.NAME: lambda person: person.name_to_use,
     Part.AREA: area_of,
     Part.AGE: _age,
@@ -88,3 +100,44 @@ _TEXTS = {
     Part.EMAIL: lambda person: person.contact_email,
     Part.PHONE: lambda person: str(person.phone or ""),
 }
+
+
+LOOKED = "organisations.person_viewed"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody of a team read this person's file."""
+
+    at: datetime
+    organisation_id: int | None
+
+
+def list_looks(*, person: Person) -> list[Look]:
+    """Who looked at somebody's file, newest first: the organisation, not the name of the team member."""
+    rows = Event.objects.filter(person_id=person.pk, kind=LOOKED).order_by("-at", "-pk")[:50]
+    return [Look(row.at, row.organisation_id) for row in rows]
+
+
+def shown_by_moment(*, person: Person, language: str) -> list[tuple[str, dict[str, str]]]:
+    """(moment in words, part in words → text) as the other person would read it."""
+    told = []
+    for moment in (Shown.PROPOSAL, Shown.INTRODUCTION):
+        parts = disclosed_parts(person=person, stage=moment, language=language)
+        told.append(
+            (str(moment.label), {str(Part(part).label): text for part, text in parts.items()})
+        )
+    return told
+
+
+def empty_steps(*, person: Person) -> set[str]:
+    """Codes of the steps of the profile about which nothing is known yet, as `accounts.forms.STEPS` names them."""
+    profile = person.profile
+    said = {
+        "languages": person.languages.exists(),
+        "interests": person.interests.exists(),
+        "when": bool(profile.day_parts),
+        "meeting": bool(profile.contact_forms or profile.travel_mode or profile.travel_km),
+        "text": bool(profile.about),
+    }
+    return {code for code, known in said.items() if not known}

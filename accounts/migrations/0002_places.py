@@ -8,71 +8,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_first'),
+        ("accounts", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('size_km', models.PositiveSmallIntegerField()),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("size_km", models.PositiveSmallIntegerField()),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('lat__range', (49, 52)), ('lon__range', (2, 7))), name='cell_lies_in_belgium')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lat__range", (49, 52)), ("lon__range", (2, 7))),
+                        name="cell_lies_in_belgium",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostalPlace',
+            name="PostalPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('postcode', models.CharField(max_length=4)),
-                ('nis', models.CharField(max_length=5)),
-                ('name_nl', models.CharField(max_length=80)),
-                ('name_fr', models.CharField(max_length=80)),
-                ('locality', models.CharField(max_length=80)),
-                ('province_nl', models.CharField(max_length=80)),
-                ('province_fr', models.CharField(max_length=80)),
-                ('search_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
-                ('repaired', models.CharField(blank=True, max_length=8)),
-                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.cell')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("postcode", models.CharField(max_length=4)),
+                ("nis", models.CharField(max_length=5)),
+                ("name_nl", models.CharField(max_length=80)),
+                ("name_fr", models.CharField(max_length=80)),
+                ("locality", models.CharField(max_length=80)),
+                ("province_nl", models.CharField(max_length=80)),
+                ("province_fr", models.CharField(max_length=80)),
+                (
+                    "search_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), size=None
+                    ),
+                ),
+                ("repaired", models.CharField(blank=True, max_length=8)),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.cell",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('typed', models.CharField(max_length=200, verbose_name='postcode or municipality')),
-                ('address', encrypted_fields.fields.EncryptedTextField(blank=True, null=True)),
-                ('state', django_fsm.FSMField(choices=[('pending', 'being looked up'), ('found', 'found'), ('not_found', 'not found'), ('failed', 'could not be looked up yet')], default='pending', max_length=50, protected=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('failure', models.CharField(blank=True, max_length=40)),
-                ('changed_at', models.DateTimeField()),
-                ('cell', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.cell')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='place', to='accounts.person')),
-                ('postal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.postalplace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "typed",
+                    models.CharField(max_length=200, verbose_name="postcode or municipality"),
+                ),
+                ("address", encrypted_fields.fields.EncryptedTextField(blank=True, null=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("pending", "being looked up"),
+                            ("found", "found"),
+                            ("not_found", "not found"),
+                            ("failed", "could not be looked up yet"),
+                        ],
+                        default="pending",
+                        max_length=50,
+                        protected=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("failure", models.CharField(blank=True, max_length=40)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.cell",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="place",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "postal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.postalplace",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='postalplace',
-            constraint=models.UniqueConstraint(fields=('postcode', 'nis'), name='one_row_per_postcode_and_municipality'),
+            model_name="postalplace",
+            constraint=models.UniqueConstraint(
+                fields=("postcode", "nis"), name="one_row_per_postcode_and_municipality"
+            ),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(condition=models.Q(('state__in', ('pending', 'failed'))), fields=['due_at'], name='place_to_find'),
+            model_name="place",
+            index=models.Index(
+                condition=models.Q(("state__in", ("pending", "failed"))),
+                fields=["due_at"],
+                name="place_to_find",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'found', 'not_found', 'failed'])), name='place_state_is_known'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["pending", "found", "not_found", "failed"])),
+                name="place_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'found'), ('cell__isnull', False)), models.Q(models.Q(('state', 'found'), _negated=True), ('cell__isnull', True)), _connector='OR'), name='a_found_place_has_a_cell_and_no_other'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "found"), ("cell__isnull", False)),
+                    models.Q(models.Q(("state", "found"), _negated=True), ("cell__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_found_place_has_a_cell_and_no_other",
+            ),
         ),
     ]

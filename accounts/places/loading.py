@@ -33,9 +33,14 @@ def load_postal_places(areas: Sequence[PostalArea] | None = None) -> list[str]:
             ],
         )
     repaired = [
-        f"{area.postcode} {area.name_nl}: placed by {area.repaired}" for area in areas if area.repaired
+        f"{area.postcode} {area.name_nl}: placed by {area.repaired}"
+        for area in areas
+        if area.repaired
     ]
-    return [f"{len(rows)} postcodes in {len(set(c.code for c in cells.values()))} cells.", *repaired]
+    return [
+        f"{len(rows)} postcodes in {len({cell.code for cell in cells.values()})} cells.",
+        *repaired,
+    ]
 
 
 def _row(area: PostalArea, cell: str) -> PostalPlace:

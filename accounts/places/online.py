@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache as memory
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderServiceError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
@@ -24,7 +25,11 @@ class LookupFailed(Exception):
 @cache
 def _ask() -> RateLimiter:
     service = Nominatim(
-        user_agent=settings.NOMINATIM_USER_AGENT, domain=settings.NOMINATIM_DOMAIN, timeout=5
+        user_agent=settings.NOMINATIM_USER_AGENT,
+        domain=settings.NOMINATIM_DOMAIN,
+        timeout=5,
+        # geopy's other adapter asks three times in a row and writes the address in the log each time.
+        adapter_factory=URLLibAdapter,
     )
     return RateLimiter(
         service.geocode, min_delay_seconds=1, max_retries=0, swallow_exceptions=False
@@ -39,7 +44,8 @@ def look_up(address: str) -> tuple[float, float] | None:
         return known or None
     try:
         found = _ask()(address, country_codes="be")
-    except GeocoderServiceError as error:
+    except (GeocoderServiceError, AttributeError, TypeError, ValueError) as error:
+        # The last three: geopy reads an answer of another shape without checking it.
         raise LookupFailed(type(error).__name__) from error
     point = (found.latitude, found.longitude) if found else ()
     memory.set(key, point, _MONTH_S)

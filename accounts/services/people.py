@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from phonenumber_field.phonenumber import PhoneNumber
+from phonenumbers import NumberParseException
 
 from accounts.errors import (
     AlreadyRegistered,
     BirthYearImpossible,
     ConsentNeeded,
+    EmailDiffers,
     EmailInvalid,
     NameMissing,
     NameTooLong,
@@ -29,6 +31,7 @@ from core.errors import ChangedMeanwhile, InvalidInput
 from core.text import one_line
 
 NAME_LIMIT = 80
+EMAIL_LIMIT = 254  # what the column holds; the validator lets 320 pass
 OLDEST_BIRTH_YEAR = 1900
 YOUNGEST_AGE = 16
 
@@ -106,6 +109,8 @@ def _one_of(value: str, allowed: list[str], field: str) -> str:
 def checked_email(text: str) -> str:
     """One address in lower case, or "". Raises EmailInvalid; two addresses or a line break are not an address."""
     address = text.strip().lower()
+    if len(address) > EMAIL_LIMIT:
+        raise EmailInvalid
     if address:
         try:
             validate_email(address)
@@ -118,8 +123,13 @@ def checked_phone(text: str) -> str:
     """The number in international form, or "". Raises PhoneInvalid."""
     if not text.strip():
         return ""
-    number = PhoneNumber.from_string(one_line(text)[:40], region="BE") if _has_digits(text) else None
-    if number is None or not number.is_valid():
+    if not _has_digits(text):
+        raise PhoneInvalid
+    try:
+        number = PhoneNumber.from_string(one_line(text)[:40], region="BE")
+    except NumberParseException as error:
+        raise PhoneInvalid from error
+    if not number.is_valid():
         raise PhoneInvalid
     return str(number.as_e164)
 
@@ -170,7 +180,9 @@ def change_person(
         name: getattr(person, name)
         for name in ("name_to_use", "family_name", "birth_year", "gender", "language", "reach_by")
     }
-    checked = checked_details(now=now, has_login=person.user_id is not None, **(kept | current | details))
+    checked = checked_details(
+        now=now, has_login=person.user_id is not None, **(kept | current | details)
+    )
     for name, value in vars(checked).items():
         setattr(person, name, value)
     return save_change(person, what="details", by=by, now=now)
@@ -192,3 +204,21 @@ def save_change(person: Person, *, what: str, by: User | None, now: datetime) ->
         "accounts.person_changed", subject=person, by=by, at=now, person_id=person.pk, part=what
     )
     return person
+
+
+@transaction.atomic
+def link_login(*, person_id: int, user: User, now: datetime) -> Person:
+    """This login belongs to this person from now on.
+
+    Raises AlreadyRegistered when the login has a person or the person a login: neither is ever replaced. Raises EmailDiffers
+    when the login's address is not the person's: on a shared computer somebody else may be the next to log in.
+    """
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if person.email != user.email:
+        raise EmailDiffers
+    if person.user_id is not None or Person.objects.filter(user=user).exists():
+        raise AlreadyRegistered
+    person.user = user
+    user.language = person.language
+    user.save(update_fields=["language"])
+    return save_change(person, what="login", by=user, now=now)

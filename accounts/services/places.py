@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.errors import PlaceAmbiguous, PlaceInOtherCountry, PlaceUnknown
 from accounts.models import Cell, Person, Place, User
-from accounts.places.geocoder import BelgianGeocoder, is_offline
+from accounts.places.geocoder import find_place, is_offline
 from accounts.places.grid import COUNTRY_KM, snap
 from accounts.places.online import LookupFailed, look_up
 from accounts.states import PlaceState
@@ -19,6 +19,11 @@ TYPED_LIMIT = 200
 PATIENCE = (1, 5, 15, 60, 180, 720)  # minutes until the next try, then a coordinator looks
 
 
+def check_place(*, typed: str) -> None:
+    """Raises PlaceUnknown, PlaceInOtherCountry, PlaceAmbiguous for what could not be used; writes nothing."""
+    find_place(one_line(typed)[:TYPED_LIMIT])
+
+
 def change_place(
     *, person: Person, typed: str, by: User | None, now: datetime, address: str | None = None
 ) -> Place:
@@ -27,7 +32,7 @@ def change_place(
     Raises PlaceUnknown, PlaceInOtherCountry, PlaceAmbiguous before anything is written.
     """
     text = one_line(typed)[:TYPED_LIMIT]
-    found = BelgianGeocoder().geocode(text).raw if is_offline() or not address else None
+    found = find_place(text) if is_offline() or not address else None
     with transaction.atomic():
         place = Place.objects.select_for_update().filter(person=person).order_by("pk").first()
         place = place or Place(person=person, version=0)
@@ -50,7 +55,7 @@ def geocode_place(*, place_id: int, version: int, now: datetime) -> None:
     try:
         point = look_up(f"{place.address or ''}, {place.typed}")
         if point:
-            postal = BelgianGeocoder().geocode(place.typed).raw
+            postal = find_place(place.typed)
             cell = snap(lat=point[0], lon=point[1], size_km=postal.cell.size_km or COUNTRY_KM)
         else:
             failure = "unknown"
@@ -68,7 +73,12 @@ def geocode_place(*, place_id: int, version: int, now: datetime) -> None:
                 defaults={"size_km": cell.size_km, "lat": cell.lat, "lon": cell.lon},
             )
             move(place.find, cell=row, postal=postal)
-        elif failure in ("unknown", PlaceUnknown.code, PlaceInOtherCountry.code, PlaceAmbiguous.code):
+        elif failure in (
+            "unknown",
+            PlaceUnknown.code,
+            PlaceInOtherCountry.code,
+            PlaceAmbiguous.code,
+        ):
             move(place.miss, failure=failure)
         else:
             move(place.fail, failure=failure, again_at=_next_try(place.attempts, now))

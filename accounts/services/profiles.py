@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.catalogues import (
@@ -14,6 +13,7 @@ from accounts.catalogues import (
     INTERESTS,
     LIFE_PHASES,
     SPOKEN,
+    STYLES,
     TravelMode,
 )
 from accounts.models import Person, PersonInterest, PersonLanguage, Profile, User
@@ -32,6 +32,7 @@ _MASKS = {
     "life_phases": LIFE_PHASES,
 }
 _AGES = (16, 120)
+_STYLE_FIELDS = {f"style_{axis}" for axis, _first, _second in STYLES}
 
 
 @transaction.atomic
@@ -94,7 +95,11 @@ def change_profile(
     profile = Profile.objects.get(person=person)
     for name, value in checked.items():
         setattr(profile, name, value)
-    if profile.wish_age_from and profile.wish_age_to and profile.wish_age_from > profile.wish_age_to:
+    if (
+        profile.wish_age_from
+        and profile.wish_age_to
+        and profile.wish_age_from > profile.wish_age_to
+    ):
         raise InvalidInput(field="wish_age_to")
     profile.save()
     return save_change(person, what="profile", by=by, now=now)
@@ -104,7 +109,7 @@ def _checked(name: str, value: Any) -> Any:
     """The value as it is stored. Raises InvalidInput."""
     try:
         return _stored(name, value)
-    except (KeyError, TypeError, ValueError, ValidationError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise InvalidInput(field=name) from error
 
 
@@ -115,13 +120,13 @@ def _stored(name: str, value: Any) -> Any:
         return _whole(value, 1, TRAVEL_LIMIT_KM)
     if name in ("wish_age_from", "wish_age_to"):
         return _whole(value, *_AGES)
-    if name.startswith("style_"):
+    if name in _STYLE_FIELDS:
         return _whole(value, -1, 1) or 0
     if name == "travel_mode":
         return TravelMode(value).value if value else ""
     if name == "wish_genders":
         return sorted({Gender(gender).value for gender in value} - {""})
-    if name.endswith("_is_must"):
+    if name in ("wish_gender_is_must", "wish_age_is_must"):
         return bool(value)
     if name == "about":
         text = lines(value)

@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Load Belgium's postcodes, municipalities and cells from the installed packages."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--again", action="store_true", help="also when they are loaded already")
+        parser.add_argument(
+            "--again", action="store_true", help="also when they are loaded already"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if PostalPlace.objects.exists() and not options["again"]:

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from accounts.views import data, steps
+
+app_name = "accounts"
+urlpatterns = [
+    path("profile/<slug:code>/", steps.own_step, name="step"),
+    path("my-data/", data.my_data, name="my_data"),
+    path("my-data/export/", data.export, name="export"),
+    path("my-data/consent/", data.consent, name="consent"),
+    path("security/", data.security, name="security"),
+]
