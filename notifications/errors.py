@@ -8,3 +8,10 @@ class NotFailed(DomainError):
 
     code = "not_failed"
     message = _("This message did not fail.")
+
+
+class NotToTell(DomainError):
+    """Only what somebody without e-mail has to hear can be told by hand, and once."""
+
+    code = "not_to_tell"
+    message = _("This was told already, or it was sent by e-mail.")

@@ -10,7 +10,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from core.text import one_line
+from core.text import lines, one_line
 from notifications.kinds import Kind, get_kind
 from notifications.models import Message
 
@@ -28,7 +28,7 @@ def render(kind: Kind, context: dict[str, Any], language: str) -> Text:
     """The words of one kind in one language. The HTML shows the same paragraphs, with links that can be pressed."""
     with translation.override(language):
         subject = one_line(_plain(f"{kind.template}.subject.txt", context))
-        text = _plain(f"{kind.template}.txt", context).strip() + "\n"
+        text = lines(_plain(f"{kind.template}.txt", context)) + "\n"
         html = _as_html(subject, text, language)
     return Text(subject[:SUBJECT_LIMIT], text, html)
 

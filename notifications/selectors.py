@@ -5,21 +5,21 @@ from datetime import datetime
 from django.db.models import Count, Min, QuerySet
 
 from notifications.models import Message
-from notifications.states import State
+from notifications.states import NO_EMAIL, State
 
 
 def list_failed(*, organisation_id: int) -> QuerySet[Message]:
     """What could not be sent for an organisation, newest first."""
-    return Message.objects.filter(
-        organisation_id=organisation_id, state=State.FAILED
-    ).order_by("-created_at", "-pk")
+    return Message.objects.filter(organisation_id=organisation_id, state=State.FAILED).order_by(
+        "-created_at", "-pk"
+    )
 
 
 def list_to_tell_by_hand(*, organisation_id: int) -> QuerySet[Message]:
     """What somebody without e-mail has to hear by phone or letter, oldest first."""
     return (
         Message.objects.filter(
-            organisation_id=organisation_id, state=State.SUPPRESSED, failure="no_email"
+            organisation_id=organisation_id, state=State.SUPPRESSED, failure=NO_EMAIL
         )
         .select_related("person")
         .order_by("created_at", "pk")

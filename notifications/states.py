@@ -10,3 +10,8 @@ class State(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
     SUPPRESSED = "suppressed", _("not sent, no longer needed")
+
+
+# Why a message was suppressed, where more hangs on it.
+NO_EMAIL = "no_email"  # somebody has to be told by phone or letter
+TOLD = "told_by_hand"

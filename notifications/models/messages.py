@@ -19,9 +19,7 @@ class Message(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        Person, null=True, on_delete=models.CASCADE, related_name="messages"
-    )
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="messages")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="messages"
     )
@@ -113,5 +111,3 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"try {self.number} of message {self.message_id}: {self.outcome}"
-
-

@@ -1,4 +1,11 @@
 from notifications.services.delivering import deliver_due, deliver_message, sweep
-from notifications.services.queueing import queue_message, resend_message
+from notifications.services.queueing import mark_told, queue_message, resend_message
 
-__all__ = ["deliver_due", "deliver_message", "queue_message", "resend_message", "sweep"]
+__all__ = [
+    "deliver_due",
+    "deliver_message",
+    "mark_told",
+    "queue_message",
+    "resend_message",
+    "sweep",
+]

@@ -17,7 +17,7 @@ from core.jobs import nudge, take_turn
 from notifications.delivery import Outcome, Result, hand_over
 from notifications.models import Attempt, Message
 from notifications.rendering import address_of, build_mail
-from notifications.states import State
+from notifications.states import NO_EMAIL, State
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def _send(message: Message, now: datetime) -> Result | str:
     if message.expires_at is not None and message.expires_at <= now:
         return "too_late"
     if not address_of(message):
-        return "no_email"
+        return NO_EMAIL
     if message.attempts > len(PATIENCE_MIN):
         return Result(Outcome.PERMANENT, "worker_lost")
     try:

@@ -8,9 +8,9 @@ from django.db import transaction
 from accounts.models import Person, User
 from core import events
 from core.jobs import nudge
-from notifications.errors import NotFailed
+from notifications.errors import NotFailed, NotToTell
 from notifications.models import Message
-from notifications.states import State
+from notifications.states import NO_EMAIL, TOLD, State
 
 
 def queue_message(
@@ -67,3 +67,17 @@ def resend_message(*, message_id: int, by: User, now: datetime) -> Message:
     )
     events.record("notifications.message_resent", subject=failed, by=by, at=now)
     return Message.objects.get(dedupe_key=key)
+
+
+@transaction.atomic
+def mark_told(*, message_id: int, by: User, now: datetime) -> Message:
+    """Somebody without e-mail was told by phone or letter. Raises NotToTell for any other message."""
+    message = Message.objects.select_for_update().get(pk=message_id)
+    if message.state != State.SUPPRESSED or message.failure != NO_EMAIL:
+        raise NotToTell
+    message.failure = TOLD
+    message.save(update_fields=["failure"])
+    events.record(
+        "notifications.told_by_hand", subject=message, by=by, at=now, person_id=message.person_id
+    )
+    return message
