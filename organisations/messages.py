@@ -9,11 +9,13 @@ from django.urls import reverse
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
-from organisations.models import Enrolment
+from organisations.models import Enrolment, Import
+from organisations.models.imports import ImportState
 from organisations.selectors import team_of
 from organisations.states import State
 
 NEWCOMER = "organisations.newcomer"
+PEOPLE_IMPORTED = "organisations.people_imported"
 
 
 def tell_team_of_newcomer(enrolment: Enrolment, *, now: datetime) -> None:
@@ -25,6 +27,19 @@ def tell_team_of_newcomer(enrolment: Enrolment, *, now: datetime) -> None:
             dedupe_key=f"enrolment:{enrolment.pk}:newcomer:{role.user_id}",
             context={"enrolment": enrolment.pk},
             organisation_id=enrolment.organisation_id,
+            now=now,
+        )
+
+
+def tell_team_of_import(batch: Import, *, now: datetime) -> None:
+    """Tell everybody in the team once that people of a list were brought in, instead of once for each of them."""
+    for role in team_of(organisation_id=batch.organisation_id).distinct():
+        queue_message(
+            kind=PEOPLE_IMPORTED,
+            user=role.user,
+            dedupe_key=f"import:{batch.pk}:done:{role.user_id}",
+            context={"import": batch.pk},
+            organisation_id=batch.organisation_id,
             now=now,
         )
 
@@ -46,7 +61,28 @@ def _sample_newcomer() -> dict[str, Any]:
     return {"side": "volunteer", "link": f"{settings.SITE_URL}/people/…/"}
 
 
+def _prepare_imported(message: Message) -> dict[str, Any] | None:
+    """How many, and a link to the list; not when the import is gone meanwhile."""
+    done = Import.objects.filter(pk=message.context["import"], state=ImportState.DONE)
+    for rows in done.values_list("rows_done", flat=True):
+        return {"count": rows, "link": f"{settings.SITE_URL}{reverse('organisations:people')}"}
+    return None
+
+
+def _sample_imported() -> dict[str, Any]:
+    return {"count": 120, "link": f"{settings.SITE_URL}/people/"}
+
+
 def register_kinds() -> None:
+    register(
+        Kind(
+            code=PEOPLE_IMPORTED,
+            owner="organisations",
+            template="organisations/mail/people_imported",
+            prepare=_prepare_imported,
+            sample=_sample_imported,
+        )
+    )
     register(
         Kind(
             code=NEWCOMER,

@@ -1,12 +1,15 @@
 """What may be read of organisations, programmes and enrolments. Every list starts from who asks."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.errors import NotFoundHere
-from organisations.models import Clearance, Enrolment, Programme, Role
+from core.models import Event
+from organisations.happenings import HAPPENINGS
+from organisations.models import Clearance, Enrolment, Import, Organisation, Programme, Role
 from organisations.permissions import Actor, organisations_of
 from organisations.states import LIVE
 from organisations.support import ModelOfSupport
@@ -30,6 +33,19 @@ def list_programmes(*, by: Actor) -> QuerySet[Programme]:
     )
 
 
+def list_led_organisations(*, by: Actor) -> QuerySet[Organisation]:
+    """The organisations that `by` leads."""
+    return (
+        organisations_of(by)
+        .filter(
+            roles__in=Role.objects.filter(
+                user_id=by.pk or 0 if by else 0, name=Role.Name.LEAD, ended_at=None
+            )
+        )
+        .order_by("name", "pk")
+    )
+
+
 def get_programme(*, public_id: UUID, by: Actor) -> Programme:
     """Raises NotFoundHere, also for a programme of another organisation."""
     programme = list_programmes(by=by).filter(public_id=public_id).first()
@@ -42,9 +58,40 @@ def list_enrolments(*, by: Actor) -> QuerySet[Enrolment]:
     """Enrolments in the organisations of `by`, with person and programme, longest waiting first."""
     return (
         Enrolment.objects.filter(organisation__in=organisations_of(by))
-        .select_related("person", "person__place", "programme", "organisation")
+        .select_related("person__place__postal", "programme", "organisation")
         .order_by("applied_at", "pk")
     )
+
+
+def filter_enrolments(
+    rows: QuerySet[Enrolment],
+    *,
+    q: str = "",
+    programme: Programme | None = None,
+    side: str = "",
+    state: str = "",
+    order: str = "",
+) -> QuerySet[Enrolment]:
+    """The rows that fit what was asked for. Every word of `q` has to stand in the name, the place or an address."""
+    for word in q.split():
+        rows = rows.filter(
+            Q(person__name_to_use__icontains=word)
+            | Q(person__family_name__icontains=word)
+            | Q(person__email__icontains=word)
+            | Q(person__user__email__icontains=word)
+            | Q(person__place__typed__icontains=word)
+            | Q(person__place__postal__postcode=word)
+            | Q(person__place__postal__name_nl__icontains=word)
+            | Q(person__place__postal__name_fr__icontains=word)
+        )
+    if programme is not None:
+        rows = rows.filter(programme=programme)
+    if side:
+        rows = rows.filter(side=side)
+    if state:
+        rows = rows.filter(state=state)
+    orders = {"new": ("-applied_at", "-pk"), "name": ("person__name_to_use", "pk")}
+    return rows.order_by(*orders.get(order, ("applied_at", "pk")))
 
 
 def get_enrolment(*, public_id: UUID, by: Actor) -> Enrolment:
@@ -83,9 +130,7 @@ def is_cleared(*, enrolment: Enrolment, on: date) -> bool:
 def team_of(*, organisation_id: int) -> QuerySet[Role]:
     """The live roles of an organisation, with their logins."""
     return (
-        Role.objects.filter(
-            organisation_id=organisation_id, ended_at=None, user__is_active=True
-        )
+        Role.objects.filter(organisation_id=organisation_id, ended_at=None, user__is_active=True)
         .select_related("user")
         .order_by("pk")
     )
@@ -96,3 +141,39 @@ def shares_an_organisation(*, by: Actor, person_id: int) -> bool:
     return Enrolment.objects.filter(
         Exists(organisations_of(by).filter(pk=OuterRef("organisation_id"))), person_id=person_id
     ).exists()
+
+
+def list_imports(*, by: Actor) -> QuerySet[Import]:
+    """Spreadsheets handed in for the organisations of `by`, newest first, without the files."""
+    return (
+        Import.objects.filter(organisation__in=organisations_of(by))
+        .defer("file")
+        .select_related("programme")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def get_import(*, public_id: UUID, by: Actor) -> Import:
+    """Raises NotFoundHere, also for a spreadsheet of another organisation."""
+    batch = list_imports(by=by).filter(public_id=public_id).first()
+    if batch is None:
+        raise NotFoundHere
+    return batch
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened, in words."""
+
+    at: datetime
+    text: str
+
+
+def list_moments(*, enrolment: Enrolment) -> list[Moment]:
+    """What happened with somebody in this organisation and by themselves, newest first."""
+    rows = (
+        Event.objects.filter(person_id=enrolment.person_id)
+        .filter(Q(organisation_id=enrolment.organisation_id) | Q(organisation_id=None))
+        .order_by("-at", "-pk")[:50]
+    )
+    return [Moment(row.at, str(HAPPENINGS[row.kind])) for row in rows if row.kind in HAPPENINGS]

@@ -107,8 +107,8 @@ class Enrolment(models.Model):
 
     @transition(field=state, source=[State.APPLIED, State.INTAKE], target=State.ACTIVE)
     def activate(self, *, at: datetime) -> None:
-        """Ready to be matched: from now on this person waits."""
-        self.waiting_since = at
+        """Ready to be matched: this person waits from now on, or since they came on the organisation's own list."""
+        self.waiting_since = self.waiting_since or at
 
     @transition(field=state, source=[State.APPLIED, State.INTAKE], target=State.DECLINED)
     def decline(self) -> None:
@@ -150,9 +150,7 @@ class Clearance(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "kind"], name="one_clearance_per_kind"
-            ),
+            models.UniqueConstraint(fields=["enrolment", "kind"], name="one_clearance_per_kind"),
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True)
                 | models.Q(valid_until__gte=models.F("seen_on")),

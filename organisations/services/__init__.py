@@ -9,25 +9,46 @@ from organisations.services.enrolments import (
     resume_enrolment,
     start_intake,
 )
+from organisations.services.imports import (
+    apply_rows,
+    cancel_import,
+    decide_row,
+    read_import,
+    request_apply,
+    start_import,
+    sweep_imports,
+)
 from organisations.services.organisations import (
+    change_programme,
     create_organisation,
     create_programme,
     end_role,
     give_role,
 )
+from organisations.services.registering import note_look, register_newcomer
 
 __all__ = [
     "activate_enrolment",
     "apply",
+    "apply_rows",
+    "cancel_import",
     "change_enrolment",
+    "change_programme",
     "create_organisation",
     "create_programme",
+    "decide_row",
     "decline_enrolment",
     "end_role",
     "give_role",
     "leave_programme",
+    "note_look",
     "pause_enrolment",
+    "read_import",
     "record_clearance",
+    "register_newcomer",
+    "request_apply",
     "resume_enrolment",
+    "start_import",
     "start_intake",
+    "sweep_imports",
 ]

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
 from core import events
 from core.errors import NotAllowed
+from core.text import one_line
+from organisations.errors import NameInUse
 from organisations.models import Organisation, Programme, Role
 from organisations.permissions import leads
 
@@ -35,9 +37,10 @@ def create_organisation(
 def create_programme(
     *, organisation: Organisation, name: str, by: User | None, now: datetime, **settings: Any
 ) -> Programme:
-    """A new programme. Raises NotAllowed when `by` does not lead the organisation."""
+    """A new programme. Raises NotAllowed when `by` does not lead the organisation, NameInUse."""
     _ensure_leads(by, organisation)
-    programme = Programme.objects.create(organisation=organisation, name=name, **settings)
+    programme = Programme(organisation=organisation, name=one_line(name), **settings)
+    _save(programme)
     events.record(
         "organisations.programme_created",
         subject=programme,
@@ -46,6 +49,35 @@ def create_programme(
         organisation_id=organisation.pk,
     )
     return programme
+
+
+@transaction.atomic
+def change_programme(*, programme_id: int, by: User, now: datetime, **settings: Any) -> Programme:
+    """Change name, texts or timings. Raises NotAllowed, NameInUse."""
+    programme = Programme.objects.select_for_update().get(pk=programme_id)
+    _ensure_leads(by, programme.organisation)
+    for name, value in settings.items():
+        setattr(programme, name, one_line(value) if name == "name" else value)
+    _save(programme)
+    events.record(
+        "organisations.programme_changed",
+        subject=programme,
+        by=by,
+        at=now,
+        organisation_id=programme.organisation_id,
+        fields=sorted(settings),
+    )
+    return programme
+
+
+def _save(programme: Programme) -> None:
+    try:
+        with transaction.atomic():
+            programme.save()
+    except IntegrityError as error:
+        if "one_programme_name_per_organisation" in str(error):
+            raise NameInUse from error
+        raise
 
 
 @transaction.atomic

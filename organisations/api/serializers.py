@@ -1,0 +1,164 @@
+"""How programmes and enrolments look from outside."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.api.serializers import DetailsInput, PersonSerializer, name_of
+from accounts.models import Person
+from core.api.serializers import Codes, Input, Text, YesNo
+from organisations.models import Enrolment, Programme
+from organisations.models.enrolments import GOALS, ClearanceKind, Side
+from organisations.selectors import missing_clearances
+from organisations.states import State
+from organisations.support import ModelOfSupport
+
+
+class ProgrammeSerializer(serializers.Serializer[Programme]):
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+    organisation = serializers.CharField(source="organisation.name")
+    description = serializers.DictField(child=serializers.CharField(), help_text="Language → text.")
+    model_of_support = serializers.ChoiceField(ModelOfSupport.choices)
+
+
+class TeamProgrammeSerializer(ProgrammeSerializer):
+    is_open = serializers.BooleanField()
+    answer_days = serializers.IntegerField()
+    reminder_days = serializers.IntegerField()
+    asks_volunteer_first = serializers.BooleanField()
+    required_clearances = serializers.ListField(
+        child=serializers.ChoiceField(ClearanceKind.choices)
+    )
+    runs_every_days = serializers.IntegerField(allow_null=True)
+
+
+class EnrolmentSerializer(serializers.Serializer[Enrolment]):
+    """An enrolment as its person sees it: without the team's note."""
+
+    id = serializers.UUIDField(source="public_id")
+    programme = ProgrammeSerializer()
+    side = serializers.ChoiceField(Side.choices)
+    state = serializers.ChoiceField(State.choices)
+    goals = Codes(GOALS)
+    months = serializers.IntegerField(allow_null=True)
+    capacity = serializers.IntegerField()
+    applied_at = serializers.DateTimeField()
+    waiting_since = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class ApplicationSerializer(Input):
+    programme = serializers.UUIDField()
+    side = serializers.ChoiceField(Side.choices)
+    goals = serializers.ListField(child=Text(), required=False)
+    months = serializers.IntegerField(required=False, allow_null=True)
+    capacity = serializers.IntegerField(required=False)
+
+
+class EnrolmentChangeSerializer(Input):
+    goals = serializers.ListField(child=Text(), required=False)
+    months = serializers.IntegerField(required=False, allow_null=True)
+    capacity = serializers.IntegerField(required=False)
+    version = serializers.IntegerField(help_text="The version that was read.")
+
+
+class TeamEnrolmentChangeSerializer(EnrolmentChangeSerializer):
+    note = Text(required=False)
+
+
+class RegistrationSerializer(DetailsInput):
+    """Somebody new, with where they are and what they look for or offer."""
+
+    programme = serializers.UUIDField()
+    side = serializers.ChoiceField(Side.choices)
+    name_to_use = Text()
+    place = Text(help_text="A postcode or municipality of Belgium.")
+    languages = serializers.DictField(
+        child=serializers.IntegerField(),
+        required=False,
+        help_text="Code of the language → level 1–3.",
+    )
+    goals = serializers.ListField(child=Text(), required=False)
+    capacity = serializers.IntegerField(required=False)
+    consent = YesNo(help_text="They agree that somebody is looked for.")
+
+
+class TeamRegistrationSerializer(RegistrationSerializer):
+    """Somebody who phones or writes, typed in by the team."""
+
+    note = Text(required=False)
+
+
+class RegisteredSerializer(serializers.Serializer[Enrolment]):
+    id = serializers.UUIDField(source="public_id")
+    side = serializers.ChoiceField(Side.choices)
+    state = serializers.ChoiceField(State.choices)
+
+
+class SomebodySerializer(serializers.Serializer[Person]):
+    """Who a row of a list is about; for the team."""
+
+    id = serializers.UUIDField(source="public_id")
+    name_to_use = serializers.CharField()
+    family_name = serializers.CharField()
+    postcode = serializers.SerializerMethodField()
+    municipality = serializers.SerializerMethodField()
+
+    def get_postcode(self, person: Person) -> str:
+        place = getattr(person, "place", None)
+        return place.postal.postcode if place and place.postal else ""
+
+    def get_municipality(self, person: Person) -> str:
+        place = getattr(person, "place", None)
+        return name_of(place.postal) if place else ""
+
+
+class ProgrammeNameSerializer(serializers.Serializer[Programme]):
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+
+
+class TeamEnrolmentSerializer(serializers.Serializer[Enrolment]):
+    """An enrolment in the list of the team."""
+
+    id = serializers.UUIDField(source="public_id")
+    person = SomebodySerializer()
+    programme = ProgrammeNameSerializer()
+    side = serializers.ChoiceField(Side.choices)
+    state = serializers.ChoiceField(State.choices)
+    goals = Codes(GOALS)
+    months = serializers.IntegerField(allow_null=True)
+    capacity = serializers.IntegerField()
+    applied_at = serializers.DateTimeField()
+    waiting_since = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class ClearanceSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(ClearanceKind.choices)
+    seen_on = serializers.DateField()
+    valid_until = serializers.DateField(allow_null=True)
+
+
+class ClearanceNoteSerializer(Input):
+    seen_on = serializers.DateField()
+    valid_until = serializers.DateField(required=False, allow_null=True)
+
+
+class EnrolmentFileSerializer(TeamEnrolmentSerializer):
+    """The file of an enrolment. The context holds `on`, the day for which missing clearances are judged."""
+
+    person = PersonSerializer()  # type: ignore[assignment]
+    note = serializers.SerializerMethodField()
+    clearances = serializers.SerializerMethodField()
+    missing_clearances = serializers.SerializerMethodField()
+
+    def get_note(self, enrolment: Enrolment) -> str:
+        return enrolment.note or ""
+
+    def get_clearances(self, enrolment: Enrolment) -> Any:
+        return ClearanceSerializer(enrolment.clearances.order_by("kind"), many=True).data
+
+    def get_missing_clearances(self, enrolment: Enrolment) -> list[str]:
+        return missing_clearances(enrolment=enrolment, on=self.context["on"])

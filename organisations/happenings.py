@@ -1,0 +1,24 @@
+"""What the event log says, in words for a timeline. Apps above add theirs (`AppConfig.ready`)."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+HAPPENINGS: dict[str, Promise] = {
+    "accounts.person_registered": _("Became known here"),
+    "accounts.person_changed": _("The profile was changed"),
+    "accounts.place_changed": _("The place was changed"),
+    "accounts.consent_given": _("Agreed"),
+    "accounts.consent_withdrawn": _("Took the agreement back"),
+    "accounts.disclosures_changed": _("Chose what the other may see"),
+    "organisations.person_viewed": _("Somebody of the team read this file"),
+    "organisations.enrolment_applied": _("Registered for a programme"),
+    "organisations.enrolment_intake_started": _("A first talk was planned"),
+    "organisations.enrolment_activated": _("Ready: we look for somebody"),
+    "organisations.enrolment_declined": _("The programme did not fit"),
+    "organisations.enrolment_paused": _("Takes a break"),
+    "organisations.enrolment_resumed": _("Goes on after a break"),
+    "organisations.enrolment_left": _("Stopped"),
+    "organisations.enrolment_changed": _("The registration was changed"),
+    "organisations.clearance_recorded": _("Something was noted in the volunteer's file"),
+    "notifications.told_by_hand": _("Was told by phone or letter"),
+}

@@ -1,0 +1,132 @@
+"""The coordinator's morning: who waits, what is due, whom to tell by phone."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from core.errors import DomainError, NotFoundHere
+from core.forms import explain
+from core.panels import render_panels
+from core.views import say_and_go
+from notifications.models import Message
+from notifications.selectors import list_failed, list_to_tell_by_hand
+from notifications.services import mark_told, resend_message
+from organisations import services
+from organisations.forms import AddPerson, PeopleFilter
+from organisations.models import Enrolment
+from organisations.permissions import organisations_of
+from organisations.selectors import filter_enrolments, list_enrolments, list_programmes
+from organisations.states import State
+
+PAGE = 25
+SHOWN = 8
+
+
+def team_user(request: HttpRequest) -> User:
+    """Who is logged in, when they are in a team. Raises NotFoundHere."""
+    user = cast(User, request.user)
+    if not organisations_of(user).exists():
+        raise NotFoundHere
+    return user
+
+
+@login_required
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    user = team_user(request)
+    waiting = list_enrolments(by=user)
+    applied = waiting.filter(state=State.APPLIED)
+    intake = waiting.filter(state=State.INTAKE)
+    mine = organisations_of(user).values_list("pk", flat=True)
+    context = {
+        "applied": applied[:SHOWN],
+        "applied_count": applied.count(),
+        "intake": intake[:SHOWN],
+        "intake_count": intake.count(),
+        "failed": [each for pk in mine for each in list_failed(organisation_id=pk)[:SHOWN]],
+        "to_tell": [
+            each for pk in mine for each in list_to_tell_by_hand(organisation_id=pk)[:SHOWN]
+        ],
+        "panels": render_panels("desk", request, user=user),
+    }
+    return render(request, "organisations/desk.html", context)
+
+
+@login_required
+@require_POST
+def message_again(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Send once more what could not be sent."""
+    message = _message(request, message_id)
+    resend_message(message_id=message.pk, by=cast(User, request.user), now=timezone.now())
+    return say_and_go(request, _("We try again."), "organisations:desk")
+
+
+@login_required
+@require_POST
+def message_told(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Somebody without e-mail was told by phone or letter."""
+    message = _message(request, message_id)
+    mark_told(message_id=message.pk, by=cast(User, request.user), now=timezone.now())
+    return say_and_go(request, _("Noted. Thank you for calling."), "organisations:desk")
+
+
+def _message(request: HttpRequest, message_id: int) -> Message:
+    mine = organisations_of(team_user(request)).values("pk")
+    message = Message.objects.filter(pk=message_id, organisation_id__in=mine).order_by("pk").first()
+    if message is None:
+        raise NotFoundHere
+    return message
+
+
+@login_required
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    user = team_user(request)
+    form = PeopleFilter(request.GET, programmes=list_programmes(by=user))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = filter_enrolments(list_enrolments(by=user), **chosen)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"form": form, "page": page, "query": query.urlencode()}
+    template = "organisations/people_rows.html" if request.htmx else "organisations/people.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@login_required
+def add_person(request: HttpRequest) -> HttpResponse:
+    """Type in somebody who phones or writes."""
+    user = team_user(request)
+    form = AddPerson(request.POST or None, programmes=list_programmes(by=user))
+    if request.method == "POST" and form.is_valid():
+        enrolment = _added(form, user)
+        if enrolment is not None:
+            return say_and_go(
+                request, _("Registered."), "organisations:person", enrolment.public_id
+            )
+    status = 422 if form.errors else 200
+    return render(request, "organisations/add_person.html", {"form": form}, status=status)
+
+
+def _added(form: AddPerson, user: User) -> Enrolment | None:
+    said = dict(form.cleaned_data)
+    programme, spoken = said.pop("programme"), said.pop("spoken")
+    try:
+        return services.register_newcomer(
+            programme_id=programme.pk,
+            by=user,
+            now=timezone.now(),
+            consent_how="phone",
+            languages={spoken: 3},
+            **said,
+        )
+    except DomainError as error:
+        explain(form, error)
+        return None

@@ -1,0 +1,80 @@
+"""The page of somebody who looks for a buddy or is one: what happens next."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.forms import STEPS
+from accounts.models import Person, User
+from accounts.selectors import empty_steps
+from core.errors import NotFoundHere
+from core.panels import render_panels
+from organisations import services
+from organisations.models import Enrolment
+from organisations.permissions import organisations_of
+from organisations.selectors import list_enrolments_of
+
+_MOVES = {
+    "pause": services.pause_enrolment,
+    "resume": services.resume_enrolment,
+    "leave": services.leave_programme,
+}
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Somebody of a team without a person of their own goes to the desk; who has neither, to the start."""
+    person = Person.objects.filter(user_id=request.user.pk or 0).order_by("pk").first()
+    if person is None:
+        if request.session.get("registered"):
+            return redirect("organisations:link")
+        in_team = organisations_of(cast(User, request.user)).exists()
+        return redirect("organisations:desk" if in_team else "front")
+    enrolments = list(list_enrolments_of(person_id=person.pk))
+    empty = empty_steps(person=person)
+    context: dict[str, Any] = {
+        "person": person,
+        "enrolments": [
+            (each, render_panels("enrolment", request, enrolment=each)) for each in enrolments
+        ],
+        "to_fill_in": [step for step in STEPS if step.code in empty],
+        "panels": render_panels("home", request, person=person, enrolments=enrolments),
+    }
+    return render(request, "organisations/home.html", context)
+
+
+@login_required
+def change_own(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
+    """Pause, go on, stop. Stopping asks once more first."""
+    enrolment = (
+        Enrolment.objects.select_related("programme__organisation")
+        .filter(public_id=public_id, person__user_id=request.user.pk or 0)
+        .order_by("pk")
+        .first()
+    )
+    if enrolment is None or move not in _MOVES:
+        raise NotFoundHere
+    if request.method != "POST":
+        context = {"enrolment": enrolment, "move": move}
+        return render(request, "organisations/sure.html", context)
+    return _move(request, enrolment, move)
+
+
+@require_POST
+def _move(request: HttpRequest, enrolment: Enrolment, move: str) -> HttpResponse:
+    _MOVES[move](enrolment_id=enrolment.pk, by=cast(User, request.user), now=timezone.now())
+    said = {
+        "pause": _("You have a break. Nobody is proposed to you until you say that you go on."),
+        "resume": _("Welcome back. We look for somebody again."),
+        "leave": _("You stopped. Thank you for having been here."),
+    }
+    messages.success(request, said[move])
+    return redirect("organisations:home")

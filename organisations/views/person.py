@@ -1,0 +1,186 @@
+"""The file of one person in a programme, for the team: what they told, where they are on the way, what to do next."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.models.consents import Purpose
+from accounts.selectors import all_parts
+from accounts.services import give_consent
+from accounts.views.steps import edit_step
+from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
+from core.forms import explain, send_again_with
+from core.panels import render_panels
+from core.views import say_and_go
+from organisations import services
+from organisations.forms import ClearanceForm, EnrolmentForm
+from organisations.models import Enrolment
+from organisations.models.enrolments import GOALS, ClearanceKind
+from organisations.selectors import get_enrolment, list_moments, missing_clearances
+from organisations.states import ENDED, State
+from organisations.views.desk import team_user
+
+_MOVES = {
+    "start_intake": services.start_intake,
+    "activate": services.activate_enrolment,
+    "decline": services.decline_enrolment,
+    "pause": services.pause_enrolment,
+    "resume": services.resume_enrolment,
+    "leave": services.leave_programme,
+}
+_POSSIBLE = {
+    State.APPLIED: ("start_intake", "activate", "decline"),
+    State.INTAKE: ("activate", "decline"),
+    State.ACTIVE: ("pause", "leave"),
+    State.PAUSED: ("resume", "leave"),
+}
+
+
+def _moves(state: str) -> list[tuple[str, str]]:
+    words = {
+        "start_intake": _("A first talk is planned"),
+        "activate": _("Ready: look for somebody"),
+        "decline": _("This programme does not fit"),
+        "pause": _("Pause"),
+        "resume": _("Go on"),
+        "leave": _("Stop"),
+    }
+    return [(move, words[move]) for move in _POSSIBLE.get(State(state), ())]
+
+
+@login_required
+def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Reading it is noted: the person sees that somebody of the team looked."""
+    user = team_user(request)
+    enrolment = get_enrolment(public_id=public_id, by=user)
+    form = EnrolmentForm(request.POST or None, initial=_known(enrolment))
+    if request.method == "POST" and form.is_valid() and _saved(form, enrolment, user):
+        return say_and_go(request, _("Saved."), "organisations:person", public_id)
+    services.note_look(enrolment=enrolment, by=user, now=timezone.now())
+    return _page(request, enrolment, form=form)
+
+
+def _page(request: HttpRequest, enrolment: Enrolment, **forms: Any) -> HttpResponse:
+    today = timezone.localdate()
+    missing = missing_clearances(enrolment=enrolment, on=today)
+    context = {
+        "enrolment": enrolment,
+        "person": enrolment.person,
+        "parts": all_parts(person=enrolment.person, language=request.LANGUAGE_CODE),
+        "moves": _moves(enrolment.state),
+        "has_consent": enrolment.person.consents.filter(
+            purpose=Purpose.SERVICE, withdrawn_at=None
+        ).exists(),
+        "clearances": enrolment.clearances.select_related("seen_by").order_by("kind"),
+        "missing": [ClearanceKind(kind).label for kind in missing],
+        "clearance_form": ClearanceForm(initial={"seen_on": today}),
+        "moments": list_moments(enrolment=enrolment),
+        "ended": enrolment.state in ENDED,
+        "goals": [item.label for item in GOALS.in_mask(enrolment.goals)],
+        "panels": render_panels("person", request, enrolment=enrolment),
+        **forms,
+    }
+    faulty = any(form.errors for form in forms.values())
+    return render(request, "organisations/person.html", context, status=422 if faulty else 200)
+
+
+def _known(enrolment: Enrolment) -> dict[str, Any]:
+    return {
+        "capacity": enrolment.capacity,
+        "months": enrolment.months,
+        "goals": GOALS.codes(enrolment.goals),
+        "note": enrolment.note or "",
+        "version": enrolment.version,
+    }
+
+
+def _saved(form: EnrolmentForm, enrolment: Enrolment, user: User) -> bool:
+    said = dict(form.cleaned_data)
+    version = said.pop("version")
+    if said["capacity"] is None:
+        del said["capacity"]
+    try:
+        services.change_enrolment(
+            enrolment_id=enrolment.pk,
+            by=user,
+            now=timezone.now(),
+            expected_version=version,
+            **said,
+        )
+    except ChangedMeanwhile as error:
+        explain(form, error)
+        send_again_with(form, Enrolment.objects.get(pk=enrolment.pk).version)
+    except DomainError as error:
+        explain(form, error)
+    else:
+        return True
+    return False
+
+
+@login_required
+@require_POST
+def change_state(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
+    user = team_user(request)
+    enrolment = get_enrolment(public_id=public_id, by=user)
+    if move not in _MOVES:
+        raise NotFoundHere
+    _MOVES[move](enrolment_id=enrolment.pk, by=user, now=timezone.now())
+    return say_and_go(request, _("Saved."), "organisations:person", public_id)
+
+
+@login_required
+@require_POST
+def clearance(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    user = team_user(request)
+    enrolment = get_enrolment(public_id=public_id, by=user)
+    form = ClearanceForm(request.POST)
+    if form.is_valid():
+        try:
+            services.record_clearance(
+                enrolment_id=enrolment.pk, by=user, now=timezone.now(), **form.cleaned_data
+            )
+        except DomainError as error:
+            explain(form, error)
+        else:
+            return say_and_go(request, _("Noted."), "organisations:person", public_id)
+    return _page(
+        request, enrolment, form=EnrolmentForm(initial=_known(enrolment)), clearance_form=form
+    )
+
+
+@login_required
+@require_POST
+def consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The person told the team that they agree."""
+    user = team_user(request)
+    enrolment = get_enrolment(public_id=public_id, by=user)
+    give_consent(
+        person=enrolment.person,
+        purpose=Purpose.SERVICE,
+        how="phone",
+        by=user,
+        now=timezone.now(),
+    )
+    return say_and_go(request, _("Noted."), "organisations:person", public_id)
+
+
+@login_required
+def step(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
+    """Fill in a step of the profile together with somebody."""
+    enrolment = get_enrolment(public_id=public_id, by=team_user(request))
+    return edit_step(
+        request,
+        person=enrolment.person,
+        code=code,
+        url="organisations:step",
+        args=[public_id],
+        back=reverse("organisations:person", args=[public_id]),
+    )
