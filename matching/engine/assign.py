@@ -32,12 +32,17 @@ def solve(found: Found, gain: Ints, capacity: Ints, seekers: int) -> Ints:
         people, np.full(seekers, sink), np.ones(seekers, np.int64), np.zeros(seekers, np.int64)
     )
     flow.add_arcs_with_capacity_and_unit_cost(
-        seekers + np.arange(volunteers), np.full(volunteers, sink), capacity, np.zeros(volunteers, np.int64)
+        seekers + np.arange(volunteers),
+        np.full(volunteers, sink),
+        capacity,
+        np.zeros(volunteers, np.int64),
     )
     flow.set_nodes_supplies(people, np.ones(seekers, np.int64))
     flow.set_node_supply(sink, -seekers)
     status = flow.solve()
-    if status != flow.OPTIMAL:  # pragma: no cover  (a way for every unit exists: its own arc to the sink)
+    if (
+        status != flow.OPTIMAL
+    ):  # pragma: no cover  (a way for every unit exists: its own arc to the sink)
         raise RuntimeError(f"min-cost flow ended with {status}")
     chosen: Ints = np.flatnonzero(flow.flows(pairs) > 0)
     return chosen

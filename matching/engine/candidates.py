@@ -25,11 +25,11 @@ def allowed_pairs(pool: Pool, rules: Rules, weights: Weights) -> Iterator[Found]
             pool.volunteers.lat[v], pool.volunteers.lon[v], pool.seekers.lat[s], pool.seekers.lon[s]
         )
         fine = broken_rules(pool, rules, v, s, metres) == 0
-        v, s, metres = v[fine], s[fine], metres[fine]  # noqa: PLW2901
+        v, s, metres = v[fine], s[fine], metres[fine]
         score = scores(part_values(pool, rules, points, v, s, metres), weights)
         if rules.on & Rule.SCORE:
             good = score >= rules.minimum_score
-            v, s, score = v[good], s[good], score[good]  # noqa: PLW2901
+            v, s, score = v[good], s[good], score[good]
         yield Found(v, s, score, score + bonus[s])
 
 
@@ -47,7 +47,8 @@ def _blocks(pool: Pool, rules: Rules) -> Iterator[tuple[Ints, Ints]]:
         near = np.flatnonzero(metres <= farthest)
         if not len(near):
             continue
-        for part in np.array_split(group, max(1, -(-len(group) * len(near) // BLOCK))):
+        parts = -(-len(group) * len(near) // BLOCK)
+        for part in np.array_split(group, min(parts, len(group))):
             yield np.tile(near, len(part)), np.repeat(part, len(near))
 
 
@@ -58,7 +59,9 @@ def _farthest(pool: Pool, rules: Rules) -> int:
     if off or ((a.forms & rules.at_a_distance).any() and (b.forms & rules.at_a_distance).any()):
         return 10**9
     everyone = [np.arange(len(side)) for side in (a, b)]
-    limit = min(int(reach_of(side, all_, rules).max()) for side, all_ in zip((a, b), everyone, strict=True))
+    limit = min(
+        int(reach_of(side, all_, rules).max()) for side, all_ in zip((a, b), everyone, strict=True)
+    )
     return max(limit, 3 * int(max(a.size_m.max(), b.size_m.max())) // 2)
 
 

@@ -20,9 +20,7 @@ from matching.engine.types import (
 LOW = 400  # a part below this is a difference worth talking about
 
 
-def check_pair(
-    pool: Pool, rules: Rules, weights: Weights, *, volunteer: int, seeker: int
-) -> Rule:
+def check_pair(pool: Pool, rules: Rules, weights: Weights, *, volunteer: int, seeker: int) -> Rule:
     """The hard rules that this pair breaks now, the minimum score included; `Rule(0)` when it is allowed."""
     pool = sorted_pool(pool)
     v, s = _positions(pool, volunteer, seeker)
@@ -120,9 +118,7 @@ def _explanation(
         shared_phases=int(a.phases[v_i] & b.phases[s_i]),
         to_ask=tuple(part for k, part in enumerate(PARTS) if not values.known[i, k]),
         differences=tuple(
-            part
-            for k, part in enumerate(PARTS)
-            if values.known[i, k] and values.value[i, k] < LOW
+            part for k, part in enumerate(PARTS) if values.known[i, k] and values.value[i, k] < LOW
         ),
     )
 

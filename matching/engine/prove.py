@@ -12,35 +12,46 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from matching.engine.candidates import join, pick
 from matching.engine.types import Found, Ints
 
 
 def prices_of(found: Found, gain: Ints, chosen: Ints, volunteers: int, seekers: int) -> Ints:
-    """The lowest prices that support the choice, one for each volunteer."""
+    """The lowest prices that support the choice, one for each volunteer.
+
+    A choice that is not the best has none: the search for them ends all the same, and the bound shows the gap.
+    """
     price = np.zeros(volunteers, np.int64)
     own_gain = np.zeros(seekers, np.int64)
-    own_seat = np.full(seekers, -1, np.int64)
     own_gain[found.seeker[chosen]] = gain[chosen]
-    own_seat[found.seeker[chosen]] = found.volunteer[chosen]
     for _ in range(volunteers + 1):
-        profit = own_gain - np.where(own_seat >= 0, price[own_seat], 0)
+        paid = np.zeros(seekers, np.int64)
+        paid[found.seeker[chosen]] = price[found.volunteer[chosen]]
         raised = price.copy()
-        np.maximum.at(raised, found.volunteer, gain - profit[found.seeker])
+        np.maximum.at(raised, found.volunteer, gain - (own_gain - paid)[found.seeker])
         if (raised == price).all():
             break
         price = raised
     return price
 
 
-def bound_of(blocks: Iterable[tuple[Found, Ints]], price: Ints, capacity: Ints, seekers: int) -> int:
-    """The bound that these prices give over all pairs of the blocks (pairs with their gains)."""
+def profits_of(found: Found, gain: Ints, price: Ints, seekers: int) -> Ints:
+    """What the best of these pairs leaves each seeker after paying for the place; 0 for nobody."""
     profit = np.zeros(seekers, np.int64)
+    np.maximum.at(profit, found.seeker, gain - price[found.volunteer])
+    return profit
+
+
+def priced(blocks: Iterable[tuple[Found, Ints]], price: Ints, profit: Ints) -> tuple[Found, Ints]:
+    """Pairs (of blocks with their gains) that beat what their seeker has, and each seeker's profit over all of them."""
+    better, best = [], profit.copy()
     for found, gain in blocks:
-        np.maximum.at(profit, found.seeker, gain - price[found.volunteer])
+        margin = gain - price[found.volunteer]
+        better.append(pick(found, np.flatnonzero(margin > profit[found.seeker])))
+        np.maximum.at(best, found.seeker, margin)
+    return join(better), best
+
+
+def bound_of(price: Ints, capacity: Ints, profit: Ints) -> int:
+    """No choice is worth more than this, when `profit` was taken over all allowed pairs."""
     return int((capacity * price).sum() + profit.sum())
-
-
-def that_would_improve(found: Found, gain: Ints, price: Ints, profit: Ints) -> Ints:
-    """Positions of pairs whose gain exceeds what their seeker has plus what the place costs."""
-    better: Ints = np.flatnonzero(gain > profit[found.seeker] + price[found.volunteer])
-    return better

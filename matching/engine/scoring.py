@@ -26,7 +26,7 @@ class Values:
 
 
 def rarity(pool: Pool) -> Ints:
-    """Points of each interest: 10 for one that everybody likes, more the rarer it is: 10 + ⌊10 · log2(n / likers)⌋.
+    """Points of each interest, 10–60: 10 for one that everybody likes, and 10 + ⌊10 · log2((n + 1) / (likers + 1))⌋.
 
     The idea is inverse document frequency (Spärck Jones 1972), in whole numbers.
     """
@@ -80,13 +80,17 @@ def _goal(offered: Ints, asked: Ints) -> Column:
 
 def _interests(first: NDArray[np.int8], second: NDArray[np.int8], points: Ints) -> Column:
     shared = (first & second).astype(np.int64) @ points
-    known = first.any(axis=1) & second.any(axis=1)
-    return np.minimum(FULL, FULL * shared // ENOUGH_SHARED), known
+    return np.minimum(FULL, FULL * shared // ENOUGH_SHARED), _said(first) & _said(second)
 
 
 def _dislikes(first: NDArray[np.int8], second: NDArray[np.int8]) -> Column:
     shared = (first & second).sum(axis=1, dtype=np.int64)
-    return np.minimum(FULL, 500 * shared), first.any(axis=1) & second.any(axis=1)
+    return np.minimum(FULL, 500 * shared), _said(first) & _said(second)
+
+
+def _said(table: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Who said anything at all?"""
+    return np.asarray(table.any(axis=1))
 
 
 def _phases(first: Ints, second: Ints) -> Column:
@@ -109,16 +113,19 @@ def _duration(first: Ints, second: Ints) -> Column:
 
 
 def _wishes(pool: Pool, v: Ints, s: Ints) -> Column:
-    """Wishes about gender and age that are not a must: how many of those that were stated are met."""
+    """Wishes about gender and age: how many are met, of those where the other's answer is known."""
     stated = np.zeros(len(v), dtype=np.int64)
     missed = np.zeros(len(v), dtype=np.int64)
     a, b = pool.volunteers, pool.seekers
     for me, my, other, its in ((a, v, b, s), (b, s, a, v)):
-        wanted = me.wish_gender[my]
-        stated += wanted != 0
-        missed += (wanted != 0) & (wanted & other.gender[its] == 0)
-        stated += (me.wish_age_from[my] > 0) | (me.wish_age_to[my] > 0)
-        missed += misses_age(pool.year, me, my, other, its)
+        wanted, gender = me.wish_gender[my], other.gender[its]
+        known = (wanted != 0) & (gender != 0)
+        stated += known
+        missed += known & (wanted & gender == 0)
+        wished = (me.wish_age_from[my] > 0) | (me.wish_age_to[my] > 0)
+        known = wished & (other.birth_year[its] != 0)
+        stated += known
+        missed += known & misses_age(pool.year, me, my, other, its)
     return FULL * (stated - missed) // np.maximum(stated, 1), stated > 0
 
 
@@ -144,6 +151,6 @@ def whole_parts(values: Values, weights: Weights, at: int) -> dict[str, int]:
 
 def bonuses(seekers: Side, rules: Rules) -> Ints:
     """For waiting: 0 on the first day, `bonus_max` from `bonus_full_days` on. Shown apart from the score."""
-    days = np.minimum(seekers.waiting, rules.bonus_full_days)
+    days = np.clip(seekers.waiting, 0, rules.bonus_full_days)
     bonus: Ints = rules.bonus_max * days // max(rules.bonus_full_days, 1)
     return bonus

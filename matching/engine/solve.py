@@ -6,23 +6,24 @@ people left over.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matching.engine.alternatives import alternatives_of
 from matching.engine.assign import head_start, solve
 from matching.engine.candidates import allowed_pairs, best_of_each, join, pick
 from matching.engine.errors import BadInput
 from matching.engine.leftover import explain_left_over
-from matching.engine.prove import bound_of, prices_of, that_would_improve
+from matching.engine.prove import bound_of, priced, prices_of, profits_of
 from matching.engine.rules import pair_distance
 from matching.engine.scoring import bonuses, part_values, rarity, scores, whole_parts
 from matching.engine.types import (
-
-    Alternative,
     Found,
     Ints,
+    LeftOver,
     Matching,
     Objective,
     Pair,
@@ -33,15 +34,42 @@ from matching.engine.types import (
 )
 
 Progress = Callable[[str, int], None]
-ALTERNATIVES = 3
+ROUNDS = 50  # of solving and pricing; a few are enough, and the gap tells when they were not
+TELL_EVERY = 20  # blocks, or people left over
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is to be solved: a sorted pool, the places that locked pairs leave, and the seekers without one."""
+
+    pool: Pool
+    rules: Rules
+    weights: Weights
+    objective: Objective
+    places: Ints
+    is_open: NDArray[np.bool_]
+    tell: Progress
+
+    def blocks(self, stage: str, percent: int) -> Iterator[Found]:
+        """Every allowed pair of an open seeker with a volunteer who has a place left."""
+        self.tell(stage, percent)
+        for number, block in enumerate(allowed_pairs(self.pool, self.rules, self.weights), start=1):
+            if number % TELL_EVERY == 0:
+                self.tell(stage, percent)
+            can = self.is_open[block.seeker] & (self.places[block.volunteer] > 0)
+            yield pick(block, np.flatnonzero(can))
 
 
 @dataclass(frozen=True)
 class _Answer:
+    """The best choice among `found`; `gain` is what a pair counts, `head` what each counts besides its value."""
+
     found: Found
     gain: Ints
     chosen: Ints
     price: Ints
+    profit: Ints
+    head: int
 
 
 def match(
@@ -57,176 +85,109 @@ def match(
 
     `progress(stage, percent)` is called now and then; what it raises ends the search (that is how it is cancelled).
     """
-    tell = progress or (lambda _stage, _percent: None)
+    if shortlist < 1:
+        raise BadInput("shortlist")
     pool = sorted_pool(pool)
-    free, locked = _set_locked_apart(pool)
-    tell("candidates", 5)
-    lists = [best_of_each(block, shortlist) for block in _told(free, rules, weights, tell)]
+    locked = _locked(pool, rules, weights)
+    tell = progress or (lambda _stage, _percent: None)
+    places = pool.volunteers.capacity - np.bincount(
+        locked.volunteer, minlength=len(pool.volunteers)
+    )
+    is_open = ~np.isin(np.arange(len(pool.seekers)), locked.seeker)
+    task = _Task(pool, rules, weights, objective, places, is_open, tell)
+    answer, bound = _proven(task, shortlist)
+    tell("reasons", 80)
+    return _told_matching(task, locked, answer, bound)
+
+
+def _proven(task: _Task, shortlist: int) -> tuple[_Answer, int]:
+    """The best choice, and the bound on the total of every choice (of as many pairs, for MOST_PEOPLE)."""
+    lists = [best_of_each(block, shortlist) for block in task.blocks("candidates", 5)]
     found = join(lists)
-    extra = _highest(found), len(free.seekers)
-    answer = _solve(found, free, objective, extra)
-    for _round in range(50):
-        tell("proof", 60)
-        missing = _missing(answer, free, rules, weights, objective, extra)
+    head = 0
+    if task.objective == Objective.MOST_PEOPLE:
+        head = head_start(int(found.value.max(initial=0)), len(task.pool.seekers))
+    answer = _solved(task, found, head)
+    missing, bound = _look_at_all(task, answer)
+    for _round in range(ROUNDS):
         if not len(missing):
             break
-        answer = _solve(join([answer.found, missing]), free, objective, extra)
-    tell("reasons", 80)
-    bound = _bound(answer, free, rules, weights, objective, extra)
-    return _told_matching(pool, free, locked, rules, weights, objective, answer, bound, extra)
+        answer = _solved(task, join([answer.found, missing]), head)
+        missing, bound = _look_at_all(task, answer)
+    return answer, bound - head * len(answer.chosen)
 
 
-def _told(free: Pool, rules: Rules, weights: Weights, tell: Progress) -> list[Found]:
-    blocks = []
-    for block in allowed_pairs(free, rules, weights):
-        tell("candidates", 5)
-        blocks.append(block)
-    return blocks
-
-
-def _highest(found: Found) -> int:
-    return int(found.value.max()) if len(found) else 0
-
-
-def _gain(found: Found, objective: Objective, extra: tuple[int, int]) -> Ints:
-    if objective == Objective.BEST_SCORE:
-        return found.value
-    return found.value + head_start(*extra)
-
-
-def _solve(found: Found, free: Pool, objective: Objective, extra: tuple[int, int]) -> _Answer:
+def _solved(task: _Task, found: Found, head: int) -> _Answer:
     # Sorted by people, so that the order in which pairs were found cannot decide between equals.
     found = pick(found, np.lexsort((found.volunteer, found.seeker)))
-    gain = _gain(found, objective, extra)
-    volunteers, seekers = len(free.volunteers), len(free.seekers)
-    chosen = solve(found, gain, free.volunteers.capacity, seekers)
-    return _Answer(found, gain, chosen, prices_of(found, gain, chosen, volunteers, seekers))
+    gain = found.value + head
+    volunteers, seekers = len(task.pool.volunteers), len(task.pool.seekers)
+    chosen = solve(found, gain, task.places, seekers)
+    price = prices_of(found, gain, chosen, volunteers, seekers)
+    return _Answer(found, gain, chosen, price, profits_of(found, gain, price, seekers), head)
 
 
-def _profit(answer: _Answer, seekers: int) -> Ints:
-    """What each seeker has after paying for the place, 0 for nobody."""
-    profit = np.zeros(seekers, np.int64)
-    np.maximum.at(
-        profit, answer.found.seeker, answer.gain - answer.price[answer.found.volunteer]
+def _look_at_all(task: _Task, answer: _Answer) -> tuple[Found, int]:
+    """Allowed pairs outside the short lists that could improve the answer, and the bound that its prices give."""
+    blocks = ((block, block.value + answer.head) for block in task.blocks("proof", 60))
+    missing, profit = priced(blocks, answer.price, answer.profit)
+    return missing, bound_of(answer.price, task.places, profit)
+
+
+def _told_matching(task: _Task, locked: Found, answer: _Answer, bound: int) -> Matching:
+    pool, rules, weights = task.pool, task.rules, task.weights
+    both = join([pick(answer.found, answer.chosen), locked])
+    return Matching(
+        pairs=_pairs(task, answer, both),
+        left_over=_left_over(task, both),
+        total=int(both.value.sum()),
+        bound=bound + int(locked.value.sum()),
+        prices=answer.price,
+        digest=digest_of(pool, rules, weights, task.objective),
+        head_start=answer.head,
     )
-    return profit
 
 
-def _missing(
-    answer: _Answer,
-    free: Pool,
-    rules: Rules,
-    weights: Weights,
-    objective: Objective,
-    extra: tuple[int, int],
-) -> Found:
-    """Allowed pairs outside the short lists that could improve the answer."""
-    profit = _profit(answer, len(free.seekers))
-    better = []
-    for block in allowed_pairs(free, rules, weights):
-        gain = _gain(block, objective, extra)
-        better.append(pick(block, that_would_improve(block, gain, answer.price, profit)))
-    return join(better)
-
-
-def _bound(
-    answer: _Answer,
-    free: Pool,
-    rules: Rules,
-    weights: Weights,
-    objective: Objective,
-    extra: tuple[int, int],
-) -> int:
-    """The bound on the plain total (score + bonus) of everything that is as good in the number of pairs."""
-    blocks = (
-        (block, _gain(block, objective, extra)) for block in allowed_pairs(free, rules, weights)
+def _pairs(task: _Task, answer: _Answer, both: Found) -> tuple[Pair, ...]:
+    """The chosen pairs, then the locked ones, told in the order of seekers."""
+    pool = task.pool
+    metres = pair_distance(pool, both.volunteer, both.seeker)
+    values = part_values(pool, task.rules, rarity(pool), both.volunteer, both.seeker, metres)
+    others = alternatives_of(
+        answer.found,
+        answer.gain,
+        answer.chosen,
+        answer.price,
+        answer.profit,
+        task.places,
+        pool.volunteers.ids,
     )
-    bound = bound_of(blocks, answer.price, free.volunteers.capacity, len(free.seekers))
-    if objective == Objective.MOST_PEOPLE:
-        bound -= head_start(*extra) * len(answer.chosen)
-    return bound
-
-
-def _told_matching(
-    pool: Pool,
-    free: Pool,
-    locked: Found,
-    rules: Rules,
-    weights: Weights,
-    objective: Objective,
-    answer: _Answer,
-    bound: int,
-    extra: tuple[int, int],
-) -> Matching:
-    chosen = pick(answer.found, answer.chosen)
-    kept = _scored(pool, rules, weights, locked.volunteer, locked.seeker)
-    both = join([chosen, kept])
-    parts = _parts(pool, rules, weights, both)
-    profit = _profit(answer, len(free.seekers))
-    ids, seekers = pool.volunteers.ids, pool.seekers.ids
-    bonus = bonuses(pool.seekers, rules)
     pairs = [
         Pair(
-            volunteer=int(ids[both.volunteer[i]]),
-            seeker=int(seekers[both.seeker[i]]),
+            volunteer=int(pool.volunteers.ids[both.volunteer[i]]),
+            seeker=int(pool.seekers.ids[both.seeker[i]]),
             score=int(both.score[i]),
-            bonus=int(bonus[both.seeker[i]]),
-            parts=parts[i],
-            locked=i >= len(chosen),
-            alternatives=_alternatives(pool, answer, profit, int(both.seeker[i]), int(both.volunteer[i])),
+            bonus=int(both.value[i] - both.score[i]),
+            parts=whole_parts(values, task.weights, i),
+            locked=i >= len(answer.chosen),
+            alternatives=others.get(int(both.seeker[i]), ()),
         )
         for i in range(len(both))
     ]
-    left = explain_left_over(pool, rules, weights, both)
-    return Matching(
-        pairs=tuple(sorted(pairs, key=lambda pair: (pair.seeker, pair.volunteer))),
-        left_over=tuple(left),
-        total=int(both.value.sum()),
-        bound=bound + int(kept.value.sum()),
-        prices=answer.price,
-        digest=digest_of(pool, rules, weights, objective),
-        head_start=head_start(*extra) if objective == Objective.MOST_PEOPLE else 0,
-    )
+    return tuple(sorted(pairs, key=lambda pair: pair.seeker))
 
 
-def _alternatives(
-    pool: Pool, answer: _Answer, profit: Ints, seeker: int, own: int
-) -> tuple[Alternative, ...]:
-    """The next best volunteers among the listed pairs, by what choosing them would cost the total (reduced cost)."""
-    start, end = np.searchsorted(answer.found.seeker, [seeker, seeker + 1])
-    rows = np.arange(start, end)
-    rows = rows[answer.found.volunteer[rows] != own]
-    regret = profit[seeker] + answer.price[answer.found.volunteer[rows]] - answer.gain[rows]
-    best = rows[np.lexsort((answer.found.volunteer[rows], regret))][:ALTERNATIVES]
-    costs = np.sort(regret, kind="stable")[:ALTERNATIVES]
-    return tuple(
-        Alternative(
-            int(pool.volunteers.ids[answer.found.volunteer[row]]),
-            int(answer.found.score[row]),
-            int(cost),
-        )
-        for row, cost in zip(best, costs, strict=True)
-    )
+def _left_over(task: _Task, both: Found) -> tuple[LeftOver, ...]:
+    left = []
+    for person in explain_left_over(task.pool, task.rules, task.weights, both):
+        left.append(person)
+        if len(left) % TELL_EVERY == 0:
+            task.tell("reasons", 80)
+    return tuple(left)
 
 
-def _scored(pool: Pool, rules: Rules, weights: Weights, v: Ints, s: Ints) -> Found:
-    if not len(v):
-        return Found()
-    metres = pair_distance(pool, v, s)
-    score = scores(part_values(pool, rules, rarity(pool), v, s, metres), weights)
-    return Found(v, s, score, score + bonuses(pool.seekers, rules)[s])
-
-
-def _parts(pool: Pool, rules: Rules, weights: Weights, both: Found) -> list[dict[str, int]]:
-    if not len(both):
-        return []
-    metres = pair_distance(pool, both.volunteer, both.seeker)
-    values = part_values(pool, rules, rarity(pool), both.volunteer, both.seeker, metres)
-    return [whole_parts(values, weights, i) for i in range(len(both))]
-
-
-def _set_locked_apart(pool: Pool) -> tuple[Pool, Found]:
-    """The pool without the locked pairs' places and seekers (same positions, nobody to offer), and these pairs."""
+def _locked(pool: Pool, rules: Rules, weights: Weights) -> Found:
+    """The locked pairs by position. No rule is judged. Raises BadInput when they are unknown or too many."""
     at_v = {int(id_): i for i, id_ in enumerate(pool.volunteers.ids)}
     at_s = {int(id_): i for i, id_ in enumerate(pool.seekers.ids)}
     pairs = sorted(pool.locked, key=lambda pair: (pair[1], pair[0]))
@@ -237,21 +198,20 @@ def _set_locked_apart(pool: Pool) -> tuple[Pool, Found]:
     used = np.bincount(v, minlength=len(pool.volunteers))
     if (used > pool.volunteers.capacity).any() or len(set(s.tolist())) != len(s):
         raise BadInput("locked_over_capacity")
-    # Somebody who is locked speaks no language here: no rule lets them be paired again.
-    languages = pool.seekers.languages.copy()
-    languages[s] = -1
-    free = replace(
-        pool,
-        volunteers=replace(pool.volunteers, capacity=pool.volunteers.capacity - used),
-        seekers=replace(pool.seekers, languages=languages),
-        locked=frozenset(),
-    )
-    return free, Found(v, s, np.zeros(len(v), np.int64), np.zeros(len(v), np.int64))
+    metres = pair_distance(pool, v, s)
+    score = scores(part_values(pool, rules, rarity(pool), v, s, metres), weights)
+    return Found(v, s, score, score + bonuses(pool.seekers, rules)[s])
 
 
 def sorted_pool(pool: Pool) -> Pool:
     """The same pool with both sides in the order of ids. Raises BadInput when the arrays do not fit together."""
-    return replace(pool, volunteers=_sorted(pool.volunteers), seekers=_sorted(pool.seekers))
+    a, b = _sorted(pool.volunteers), _sorted(pool.seekers)
+    tables = (a.likes, a.dislikes, a.nogos, b.likes, b.dislikes, b.nogos)
+    if len({table.shape[1:] for table in tables}) > 1:
+        raise BadInput("width")
+    if a.languages.shape[1:] != b.languages.shape[1:]:
+        raise BadInput("width")
+    return replace(pool, volunteers=a, seekers=b)
 
 
 def _sorted(side: Side) -> Side:
@@ -272,11 +232,14 @@ def digest_of(pool: Pool, rules: Rules, weights: Weights, objective: Objective) 
     """A fingerprint of everything that decides the answer (SHA-256, hexadecimal); the same for any order of people."""
     pool = sorted_pool(pool)
     whole = hashlib.sha256(
-        repr((rules, weights, str(objective), pool.year, sorted(pool.apart), sorted(pool.locked))).encode()
+        repr(
+            (rules, weights, str(objective), pool.year, sorted(pool.apart), sorted(pool.locked))
+        ).encode()
     )
     for side in (pool.volunteers, pool.seekers):
         for column in fields(side):
-            whole.update(np.ascontiguousarray(getattr(side, column.name)).tobytes())
+            array = np.ascontiguousarray(getattr(side, column.name))
+            # The shape too: the same bytes on the other side, or in another column, are another input.
+            whole.update(repr((column.name, array.shape, array.dtype.str)).encode())
+            whole.update(array.tobytes())
     return whole.hexdigest()
-
-

@@ -34,6 +34,9 @@ class Rule(IntFlag):
     SCORE = 512  # below the minimum score
 
 
+ALL_RULES = Rule(1023)
+
+
 PARTS = (
     "travel",
     "availability",
@@ -109,7 +112,7 @@ class Side:
 class Rules:
     """Which hard rules are on, and their limits. `at_a_distance` is the mask of forms that need no travel."""
 
-    on: Rule = Rule(1023)
+    on: Rule = ALL_RULES
     minimum_score: int = 400
     language_level: int = 2
     common_day_parts: int = 1
@@ -148,7 +151,10 @@ class Pool:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another volunteer for a seeker; choosing it would lower the total by `regret` (0: just as good)."""
+    """Another volunteer for a seeker; choosing it lowers the total by `regret` at most (0: just as good).
+
+    For MOST_PEOPLE a pair fewer counts `Matching.head_start`.
+    """
 
     volunteer: int
     score: int
@@ -170,7 +176,8 @@ class Pair:
 
 @dataclass(frozen=True)
 class Change:
-    """The smallest change that would help: `rule` to bend, by `amount` (km for REACH), and how many people it opens."""
+    """The smallest change that would help: the `rule` to bend and how many people that opens. For REACH `amount` is the
+    travel limit in km that this person would need."""
 
     rule: Rule
     amount: int
@@ -187,8 +194,9 @@ class LeftOver:
 
 @dataclass(frozen=True)
 class Matching:
-    """`total` is the sum of score + bonus of all pairs; no allowed choice has a total above `bound`. `prices` is the proof:
-    what a place with each volunteer is worth (see `prove`). `head_start` is what one pair more counts for MOST_PEOPLE."""
+    """`total` is the sum of score + bonus of all pairs; no allowed choice has a total above `bound` (for MOST_PEOPLE: none
+    with as many pairs). `prices` is the proof: what a place with each volunteer is worth (see `prove`). `head_start` is what
+    one pair more counts for MOST_PEOPLE, 0 for BEST_SCORE."""
 
     pairs: tuple[Pair, ...]
     left_over: tuple[LeftOver, ...]

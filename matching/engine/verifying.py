@@ -12,7 +12,7 @@ import numpy as np
 from matching.engine.candidates import allowed_pairs
 from matching.engine.errors import VerificationFailed
 from matching.engine.rules import EARTH_M, pair_distance
-from matching.engine.scoring import bonuses, part_values, rarity, scores
+from matching.engine.scoring import bonuses, part_values, rarity, scores, whole_parts
 from matching.engine.solve import digest_of, sorted_pool
 from matching.engine.types import Matching, Objective, Pool, Rule, Rules, Side, Weights
 
@@ -44,7 +44,7 @@ def _verify_people(pool: Pool, matching: Matching) -> None:
     left = {(p.person, p.is_volunteer) for p in matching.left_over}
     expected = {(s, False) for s in pool.seekers.ids.tolist() if s not in helped}
     expected |= {(v, True) for v in places if v not in taken}
-    _ensure(left == expected, "left_over")
+    _ensure(left == expected and len(matching.left_over) == len(left), "left_over")
     _ensure(pool.locked <= {(p.volunteer, p.seeker) for p in matching.pairs}, "lock_lost")
 
 
@@ -57,7 +57,8 @@ def _verify_pairs(pool: Pool, rules: Rules, weights: Weights, matching: Matching
     values = part_values(pool, rules, rarity(pool), v, s, pair_distance(pool, v, s))
     score, bonus = scores(values, weights), bonuses(pool.seekers, rules)[s]
     for i, pair in enumerate(matching.pairs):
-        _ensure(pair.score == score[i] == sum(pair.parts.values()), "score")
+        _ensure(pair.score == score[i], "score")
+        _ensure(pair.parts == whole_parts(values, weights, i), "parts")
         _ensure(pair.bonus == bonus[i], "bonus")
         if pair.locked:
             _ensure((pair.volunteer, pair.seeker) in pool.locked, "not_locked")
@@ -129,16 +130,18 @@ def _verify_proof(
     free = pool.volunteers.capacity - np.array(
         [taken[v] for v in pool.volunteers.ids.tolist()], dtype=np.int64
     )
-    blocks = list(allowed_pairs(pool, rules, weights))
     open_seekers = ~np.isin(pool.seekers.ids, list(busy))
-    head = 0
-    if objective == Objective.MOST_PEOPLE:
-        head = matching.head_start
+    head, highest = matching.head_start, 0
     profit = np.zeros(len(pool.seekers), np.int64)
-    for block in blocks:
+    for block in allowed_pairs(pool, rules, weights):
         mine = open_seekers[block.seeker] & (free[block.volunteer] > 0)
         gain = np.where(mine, block.value + head - price[block.volunteer], 0)
         np.maximum.at(profit, block.seeker, gain)
+        highest = max(highest, int(block.value[mine].max(initial=0)))
+    # One pair more must outweigh every loss of value, or the proof is one for another objective.
+    most_people = objective == Objective.MOST_PEOPLE
+    wanted = (highest + 1) * (len(pool.seekers) + 1) if most_people else 0
+    _ensure(head == wanted, "head_start")
     bound = int((free * price).sum() + profit.sum()) - head * (len(matching.pairs) - len(locked))
     bound += sum(pair.score + pair.bonus for pair in locked)
     _ensure(bound == matching.bound, "bound")
