@@ -6,5 +6,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from matching.messages import register_kinds
+        from matching.panels import register_panels
 
         register_kinds()
+        register_panels()

@@ -15,7 +15,7 @@ _LONGEST = timedelta(days=60)  # no programme gives more days to answer
 
 def answer_link(answer: Answer) -> str:
     token = signing.dumps(answer.pk, salt=_SALT)
-    return settings.SITE_URL + reverse("matching:answer_by_link", args=[token])
+    return str(settings.SITE_URL) + reverse("matching:answer_by_link", args=[token])
 
 
 def read_answer_token(token: str) -> Answer:

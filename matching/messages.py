@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.selectors import disclosed_parts
 from accounts.models.consents import Shown
+from accounts.selectors import disclosed_parts
 from matching.links import answer_link
 from matching.models import Answer, MatchRun, Proposal
 from matching.states import AnswerState, ProposalState
@@ -104,7 +104,8 @@ def _tell_person(
 
 def _tell_team(proposal: Proposal, kind: str, happening: str, now: datetime) -> None:
     users = {
-        role.user_id: role.user for role in team_of(organisation_id=proposal.programme.organisation_id)
+        role.user_id: role.user
+        for role in team_of(organisation_id=proposal.programme.organisation_id)
     }
     for user in users.values():
         queue_message(
@@ -156,7 +157,7 @@ def _sample_closed() -> dict[str, Any]:
 
 
 def _home() -> str:
-    return settings.SITE_URL + reverse("organisations:home")
+    return str(settings.SITE_URL) + reverse("organisations:home")
 
 
 def _prepare_introduced(message: Message) -> dict[str, Any] | None:

@@ -90,16 +90,25 @@ def reasons(facts: Facts, *, together: bool = True) -> list[str]:
         said.append(_("%(who)s speak: %(what)s.") % {"who": who, "what": and_list(languages)})
     when = facts.get("shared_day_parts", 0)
     if when:
-        said.append(_("%(who)s are free: %(what)s.") % {"who": who, "what": day_parts_in_words(when)})
+        said.append(
+            _("%(who)s are free: %(what)s.") % {"who": who, "what": day_parts_in_words(when)}
+        )
     goals = [str(item.label) for item in GOALS.in_mask(facts.get("shared_goals", 0))]
     if goals:
         said.append(_("What fits: %(what)s.") % {"what": and_list(goals)})
     dislikes = _labels(INTERESTS, facts.get("shared_dislikes", ()))
     if dislikes:
-        said.append(_("%(who)s would rather not: %(what)s.") % {"who": who, "what": and_list(dislikes)})
+        said.append(
+            _("%(who)s would rather not: %(what)s.") % {"who": who, "what": and_list(dislikes)}
+        )
     phases = [str(item.label) for item in LIFE_PHASES.in_mask(facts.get("shared_phases", 0))]
     if phases:
-        said.append(_("The same in your life now: %(what)s.") % {"what": and_list(phases)})
+        same = (
+            _("The same in your life now: %(what)s.")
+            if together
+            else _("The same in their life now: %(what)s.")
+        )
+        said.append(same % {"what": and_list(phases)})
     return said
 
 
@@ -126,6 +135,9 @@ def change_in_words(change: str, amount: int, opens: int) -> str:
         return ""
     people = ngettext("%(n)s person", "%(n)s people", opens) % {"n": opens}
     if change == "reach":
-        return _("Travelling about %(km)s km would open %(people)s.") % {"km": amount, "people": people}
+        return _("Travelling about %(km)s km would open %(people)s.") % {
+            "km": amount,
+            "people": people,
+        }
     bent = str(RULE_NAMES[Rule[change.upper()]])
     return _("Solving “%(rule)s” would open %(people)s.") % {"rule": bent, "people": people}

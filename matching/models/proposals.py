@@ -95,9 +95,7 @@ class Proposal(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["programme", "state", "-score", "id"], name="proposal_board"
-            ),
+            models.Index(fields=["programme", "state", "-score", "id"], name="proposal_board"),
             models.Index(
                 fields=["deadline_at"],
                 condition=models.Q(state=ProposalState.OFFERED),
@@ -159,9 +157,7 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["proposal", "enrolment"], name="one_answer_per_person"
-            ),
+            models.UniqueConstraint(fields=["proposal", "enrolment"], name="one_answer_per_person"),
             models.CheckConstraint(
                 condition=models.Q(state__in=AnswerState.values), name="answer_state_is_known"
             ),

@@ -25,9 +25,7 @@ class MatchRun(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="runs")
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="runs")
-    objective = models.CharField(
-        max_length=12, choices=Objective, default=Objective.MOST_PEOPLE
-    )
+    objective = models.CharField(max_length=12, choices=Objective, default=Objective.MOST_PEOPLE)
     state = FSMField(default=RunState.QUEUED, choices=RunState.choices, protected=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -8,10 +8,12 @@ from matching.services.proposals import (
     reject_proposal,
     withdraw_proposal,
 )
+from matching.services.ranking import Candidate, rank_for
 from matching.services.rules import save_rule_set
 from matching.services.runs import cancel_run, execute_run, request_run, sweep_runs
 
 __all__ = [
+    "Candidate",
     "answer_proposal",
     "approve_proposal",
     "ask_question",
@@ -20,6 +22,7 @@ __all__ = [
     "execute_run",
     "hold_proposal",
     "propose_pair",
+    "rank_for",
     "reject_proposal",
     "remind_and_expire",
     "request_run",

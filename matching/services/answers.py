@@ -10,11 +10,17 @@ from core.states import move
 from core.text import lines
 from groups.models.groups import Kind
 from groups.services import form_group
-from matching.errors import AlreadyAnswered, DeadlinePassed, NotAskedYet, ProposalClosed
+from matching.errors import (
+    AlreadyAnswered,
+    DeadlinePassed,
+    NotAskedYet,
+    PersonNotReady,
+    ProposalClosed,
+)
 from matching.messages import tell_declined, tell_introduced, tell_offered, tell_question
 from matching.models import Answer, Proposal
 from matching.models.proposals import AnswerWay
-from matching.services.proposals import close_answers, ensure_ready, record
+from matching.services.proposals import are_kept_apart, close_answers, ensure_ready, record
 from matching.states import AnswerState, ProposalState
 from organisations.models import Enrolment
 from organisations.permissions import coordinates
@@ -43,6 +49,8 @@ def answer_proposal(
     if yes:
         for enrolment in enrolments.values():
             ensure_ready(enrolment)
+        if are_kept_apart(*enrolments.values()):
+            raise PersonNotReady  # neither learns that they are kept apart
     move(answer.say_yes if yes else answer.say_no, refusal=AlreadyAnswered, at=now)
     answer.way, answer.recorded_by = way, by
     answer.save()

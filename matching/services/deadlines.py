@@ -1,14 +1,17 @@
-"""Time does its work: a reminder, an end to waiting, and no offer that hangs on somebody who left."""
+"""Time does its work: a reminder, an end to waiting, and no offer that hangs on two who cannot meet any more."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Greatest, Least
 
+from accounts.models import Consent
+from accounts.models.consents import Purpose
 from core.jobs import take_turn
 from core.states import move
 from matching.messages import tell_expired, tell_reminder, tell_withdrawn
-from matching.models import Proposal
+from matching.models import Exclusion, Proposal
 from matching.services.proposals import close_answers, record
 from matching.states import ProposalState
 from organisations.models import Enrolment
@@ -23,18 +26,34 @@ def remind_and_expire(*, now: datetime) -> None:
     if not take_turn(job="matching.sweep_proposals", now=now, every_s=SWEEP_EVERY_S):
         return
     offered = Proposal.objects.filter(state=ProposalState.OFFERED)
-    gone = ~Q(volunteer__state=EnrolmentState.ACTIVE) | ~Q(seeker__state=EnrolmentState.ACTIVE)
     silent = Q(
         reminded_at=None,
-        offered_at__lte=now - timedelta(days=1) * F("programme__reminder_days"),
+        offered_at__lte=now - timedelta(days=1) * F("programme__reminder_days"),  # type: ignore[operator]
     )
     for over, end in (
         (Q(deadline_at__lte=now), _expire),
-        (gone, _withdraw),
+        (_gone(), _withdraw),
         (silent, _remind),
     ):
         for proposal_id in offered.filter(over).order_by("pk").values_list("pk", flat=True)[:BATCH]:
             end(proposal_id, now)
+
+
+def _gone() -> Q:
+    """One of the two paused, stopped or took consent back, or they are kept apart since."""
+    sides = ("volunteer", "seeker")
+    people = [OuterRef(f"{side}__person_id") for side in sides]
+    apart = Exclusion.objects.filter(
+        organisation_id=OuterRef("programme__organisation_id"),
+        first_id=Least(*people),
+        second_id=Greatest(*people),
+    )
+    gone = Q(Exists(apart))
+    live = Consent.objects.filter(purpose=Purpose.SERVICE, withdrawn_at=None)
+    for side, person in zip(sides, people, strict=True):
+        is_active = Q(**{f"{side}__state": EnrolmentState.ACTIVE})
+        gone |= ~(is_active & Q(Exists(live.filter(person_id=person))))
+    return gone
 
 
 def _locked(proposal_id: int) -> Proposal:

@@ -53,7 +53,9 @@ def store_drafts(
                 run=run,
                 enrolment_id=person.person,
                 reason=person.reason.value,
-                change=person.change.rule.name.lower() if person.change and person.change.rule.name else "",
+                change=person.change.rule.name.lower()
+                if person.change and person.change.rule.name
+                else "",
                 amount=person.change.amount if person.change else 0,
                 opens=person.change.opens if person.change else 0,
             )

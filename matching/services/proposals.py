@@ -1,6 +1,7 @@
 """What a coordinator does with a proposal: offer it to its people, put it on hold, reject it, take it back, make one."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -50,7 +51,9 @@ def approve_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
     deadline = now + timedelta(days=proposal.programme.answer_days)
     move(proposal.offer, refusal=ProposalClosed, at=now, deadline_at=deadline)
     proposal.approved_by = by
-    seats = {e.pk: hold_seat(enrolment_id=e.pk, now=now) for e in sorted((volunteer, seeker), key=_pk)}
+    seats = {
+        e.pk: hold_seat(enrolment_id=e.pk, now=now) for e in sorted((volunteer, seeker), key=_pk)
+    }
     proposal.save()
     waits = proposal.programme.asks_volunteer_first
     for enrolment in (volunteer, seeker):
@@ -143,7 +146,7 @@ def _broken(proposal: Proposal, volunteer: Enrolment, seeker: Enrolment, now: da
         ignoring=[pair],
     )
     try:
-        return check_pair(snapshot.pool, rules, weights, volunteer=pair[0], seeker=pair[1])
+        return Rule(check_pair(snapshot.pool, rules, weights, volunteer=pair[0], seeker=pair[1]))
     except BadInput:
         # One of the two is not in the pool: no free seat, which `hold_seat` refuses by its own name.
         return Rule(0)
@@ -190,7 +193,9 @@ def withdraw_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
 
 def close_answers(proposal: Proposal, now: datetime) -> None:
     """Nobody is asked any more; the seats kept free go back."""
-    for answer in proposal.answers.select_for_update(of=("self",)).select_related("seat").order_by("pk"):
+    for answer in (
+        proposal.answers.select_for_update(of=("self",)).select_related("seat").order_by("pk")
+    ):
         if answer.state in (AnswerState.TO_COME, AnswerState.ASKED):
             move(answer.close)
             answer.save(update_fields=["state"])
@@ -239,9 +244,7 @@ def propose_pair(*, volunteer_id: int, seeker_id: int, by: User, now: datetime) 
     return proposal
 
 
-def record(
-    happening: str, proposal: Proposal, by: User | None, now: datetime, **data: object
-) -> None:
+def record(happening: str, proposal: Proposal, by: User | None, now: datetime, **data: Any) -> None:
     events.record(
         f"matching.proposal_{happening}",
         subject=proposal,
@@ -250,5 +253,3 @@ def record(
         organisation_id=proposal.programme.organisation_id,
         **data,
     )
-
-

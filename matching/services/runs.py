@@ -9,6 +9,7 @@ the token. A worker that dies leaves a lease that runs out: the sweep gives the 
 import logging
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
@@ -37,9 +38,7 @@ SWEEP_EVERY_S = 30
 
 
 @transaction.atomic
-def request_run(
-    *, programme_id: int, objective: str, by: User | None, now: datetime
-) -> MatchRun:
+def request_run(*, programme_id: int, objective: str, by: User | None, now: datetime) -> MatchRun:
     """Ask for a search; `by` is None for the regular search by beat. Raises RunUnderWay, NotFoundHere."""
     programme = Programme.objects.get(pk=programme_id)
     if by is not None:
@@ -64,7 +63,9 @@ def request_run(
 @transaction.atomic
 def cancel_run(*, run_id: int, by: User, now: datetime) -> MatchRun:
     """Stop a search; a worker that is at it notices at its next sign of progress. Raises RunClosed, NotFoundHere."""
-    run = MatchRun.objects.select_for_update(of=("self",)).select_related("programme").get(pk=run_id)
+    run = (
+        MatchRun.objects.select_for_update(of=("self",)).select_related("programme").get(pk=run_id)
+    )
     ensure_coordinates(by, run.programme.organisation_id)
     move(run.cancel, refusal=RunClosed, at=now)
     run.save()
@@ -124,7 +125,9 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
     progress("store", 90)
     with transaction.atomic():
         mine = _still_mine(run.pk, token)
-        store_drafts(run=mine, pool=snapshot.pool, rules=rules, weights=weights, matching=matching, now=now)
+        store_drafts(
+            run=mine, pool=snapshot.pool, rules=rules, weights=weights, matching=matching, now=now
+        )
         mine.volunteers = len(snapshot.pool.volunteers)
         mine.seekers = len(snapshot.pool.seekers)
         mine.pairs, mine.total = len(matching.pairs), matching.total
@@ -198,7 +201,7 @@ def _run_regularly(programme: Programme, now: datetime) -> None:
             log.info("programme %s: a search is under way already", programme.pk)
 
 
-def _record(happening: str, run: MatchRun, by: User | None, now: datetime, **data: object) -> None:
+def _record(happening: str, run: MatchRun, by: User | None, now: datetime, **data: Any) -> None:
     events.record(
         f"matching.run_{happening}",
         subject=run,

@@ -1,0 +1,10 @@
+from django_filters import rest_framework as filters  # type: ignore[import-untyped]
+
+from matching.states import ProposalState
+
+
+class ProposalFilter(filters.FilterSet):  # type: ignore[misc]
+    programme = filters.UUIDFilter(field_name="programme__public_id")
+    run = filters.UUIDFilter(field_name="run__public_id")
+    state = filters.ChoiceFilter(choices=ProposalState.choices)
+    minimum_score = filters.NumberFilter(field_name="score", lookup_expr="gte")

@@ -1,0 +1,42 @@
+from django.urls import path
+
+from matching import services
+from matching.api import proposals, runs, views
+
+_TEAM = "team/proposals/<uuid:public_id>/"
+
+urlpatterns = [
+    path("proposals/", views.OwnProposalsView.as_view(), name="proposals"),
+    path("proposals/<uuid:public_id>/", views.OwnProposalView.as_view(), name="proposal"),
+    path("proposals/<uuid:public_id>/answer/", views.OwnAnswerView.as_view(), name="answer"),
+    path("proposals/<uuid:public_id>/question/", views.OwnQuestionView.as_view(), name="question"),
+    path(
+        "team/enrolments/<uuid:public_id>/candidates/",
+        runs.CandidatesView.as_view(),
+        name="team_candidates",
+    ),
+    path("team/runs/", runs.RunsView.as_view(), name="team_runs"),
+    path("team/runs/<uuid:public_id>/", runs.RunView.as_view(), name="team_run"),
+    path(
+        "team/runs/<uuid:public_id>/cancel/", runs.CancelRunView.as_view(), name="team_run_cancel"
+    ),
+    path(
+        "team/runs/<uuid:public_id>/left-over/", runs.LeftOverView.as_view(), name="team_left_over"
+    ),
+    path("team/proposals/", proposals.ProposalsView.as_view(), name="team_proposals"),
+    path(_TEAM, proposals.ProposalView.as_view(), name="team_proposal"),
+    path(
+        f"{_TEAM}approve/",
+        proposals.DecideView.as_view(decide=services.approve_proposal),
+        name="team_proposal_approve",
+    ),
+    path(
+        f"{_TEAM}withdraw/",
+        proposals.DecideView.as_view(decide=services.withdraw_proposal),
+        name="team_proposal_withdraw",
+    ),
+    path(f"{_TEAM}hold/", proposals.HoldView.as_view(), name="team_proposal_hold"),
+    path(f"{_TEAM}reject/", proposals.RejectView.as_view(), name="team_proposal_reject"),
+    path(f"{_TEAM}answers/", proposals.ToldAnswerView.as_view(), name="team_proposal_answers"),
+    path("team/exclusions/", proposals.ExclusionsView.as_view(), name="team_exclusions"),
+]

@@ -1,0 +1,91 @@
+"""What one of the two people reads about a proposal: only what the other chose to show, and reasons that both showed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.models.consents import Part, Shown
+from accounts.selectors import disclosed_parts, disclosure_choices, is_shown
+from matching.models import Answer
+from matching.selectors import other_of
+from matching.states import AnswerState, ProposalState
+from matching.words import Facts, reasons, to_ask
+
+SAME_AREA_M = 5_000
+# Which part both have to show before a fact may become a reason.
+_NEEDS = {
+    "shared_likes": Part.INTERESTS,
+    "shared_dislikes": Part.INTERESTS,
+    "shared_languages": Part.LANGUAGES,
+    "shared_day_parts": Part.DAY_PARTS,
+    "shared_phases": Part.LIFE_PHASES,
+    "metres": Part.AREA,
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """`shown` is what the other shows: name of the part → text. `name` is empty until both said yes."""
+
+    proposal: UUID
+    state: str
+    my_answer: str
+    deadline_at: datetime | None
+    organisation: str
+    looks_for_me: bool
+    name: str
+    reasons: list[str]
+    to_ask: list[str]
+    shown: dict[str, str]
+    question: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ProposalState.OFFERED and self.my_answer == AnswerState.ASKED
+
+
+def card_for(answer: Answer, language: str) -> Card:
+    """The card of the person whose answer it is."""
+    other, proposal = other_of(answer), answer.proposal
+    stage = Shown.INTRODUCTION if proposal.state == ProposalState.AGREED else Shown.PROPOSAL
+    shown = disclosed_parts(person=other.person, stage=stage, language=language)
+    name = shown.pop(Part.NAME.value, "")
+    facts = facts_both_show(proposal.facts, answer.enrolment.person, other.person)
+    with translation.override(language):
+        return Card(
+            proposal=proposal.public_id,
+            state=str(proposal.state),
+            my_answer=str(answer.state),
+            deadline_at=proposal.deadline_at,
+            organisation=proposal.programme.organisation.name,
+            looks_for_me=not other.is_volunteer,
+            name=name,
+            reasons=[*_near(facts), *reasons(facts)],
+            to_ask=to_ask({"to_ask": facts.get("to_ask", ())}),
+            shown={str(Part(part).label): text for part, text in shown.items()},
+            question=answer.question,
+        )
+
+
+def facts_both_show(facts: Facts, one: Person, other: Person) -> Facts:
+    """The facts of a proposal without those that one of the two does not show with a proposal."""
+    chosen = [disclosure_choices(person=person) for person in (one, other)]
+
+    def both_show(part: Part) -> bool:
+        return all(is_shown(choices[part.value], part.value, Shown.PROPOSAL) for choices in chosen)
+
+    return {
+        name: fact for name, fact in facts.items() if name not in _NEEDS or both_show(_NEEDS[name])
+    }
+
+
+def _near(facts: Facts) -> list[str]:
+    """The two cells lie close together; nobody reads how close."""
+    metres = facts.get("metres")
+    if metres is None or metres >= SAME_AREA_M:
+        return []
+    return [_("You live in the same area.")]

@@ -1,0 +1,59 @@
+"""What matching adds to pages of the apps below: proposals on one's own page, drafts and questions on the desk."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from accounts.models import Person, User
+from core.panels import Panel, register
+from matching.cards import card_for
+from matching.selectors import (
+    count_proposals,
+    list_open_questions,
+    list_own_answers,
+    list_proposals,
+    list_proposals_of,
+)
+from matching.states import OPEN, ProposalState
+from organisations.models import Enrolment
+from organisations.selectors import list_programmes
+from organisations.states import State
+
+SHOWN = 8
+
+
+def _home(request: HttpRequest, *, person: Person, **_facts: Any) -> dict[str, Any] | None:
+    user = cast(User, request.user)
+    wanted = (ProposalState.OFFERED, ProposalState.AGREED)
+    answers = list_own_answers(user=user).filter(proposal__state__in=wanted)[:SHOWN]
+    cards = [card_for(answer, request.LANGUAGE_CODE) for answer in answers]
+    return {"cards": cards} if cards else None
+
+
+def _desk(request: HttpRequest, *, user: User) -> dict[str, Any]:
+    programmes = list(list_programmes(by=user))
+    counts = count_proposals(programmes=programmes)
+    return {
+        "programmes": [
+            (each, counts.get((each.pk, ProposalState.DRAFT), 0)) for each in programmes
+        ],
+        "questions": list_open_questions(by=user)[:SHOWN],
+        "silent": list_proposals(by=user)
+        .filter(state=ProposalState.OFFERED, reminded_at__isnull=False)
+        .order_by("deadline_at", "pk")[:SHOWN],
+    }
+
+
+def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any]:
+    return {
+        "enrolment": enrolment,
+        "can_be_proposed": enrolment.state == State.ACTIVE,
+        "proposals": list_proposals_of(enrolment=enrolment)[:SHOWN],
+        "open_states": OPEN,
+    }
+
+
+def register_panels() -> None:
+    register(Panel("home", 10, "matching/panel_home.html", _home))
+    register(Panel("desk", 10, "matching/panel_desk.html", _desk))
+    register(Panel("person", 10, "matching/panel_person.html", _person))

@@ -1,0 +1,151 @@
+"""What may be read of searches and proposals. Every list starts from who asks."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from accounts.models import User
+from core.errors import NotFoundHere
+from matching.models import Answer, MatchRun, Proposal
+from matching.states import AnswerState, ProposalState
+from organisations.models import Enrolment, Programme
+from organisations.permissions import Actor, organisations_of
+from organisations.states import State
+
+WITH_PEOPLE = (
+    "programme__organisation",
+    "volunteer__person__place__postal",
+    "seeker__person__place__postal",
+)
+
+
+def list_proposals(*, by: Actor) -> QuerySet[Proposal]:
+    """Proposals in the organisations of `by`, the best first; drafts on hold after the others."""
+    held = Case(
+        When(on_hold_until=None, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    return (
+        Proposal.objects.filter(programme__organisation__in=organisations_of(by))
+        .select_related(*WITH_PEOPLE)
+        .annotate(held=held)
+        .order_by("held", "-score", "pk")
+    )
+
+
+def get_proposal(*, public_id: UUID, by: Actor) -> Proposal:
+    """Raises NotFoundHere, also for a proposal of another organisation."""
+    proposal = list_proposals(by=by).filter(public_id=public_id).first()
+    if proposal is None:
+        raise NotFoundHere
+    return proposal
+
+
+def list_runs(*, by: Actor) -> QuerySet[MatchRun]:
+    """Searches in the organisations of `by`, newest first."""
+    return (
+        MatchRun.objects.filter(programme__organisation__in=organisations_of(by))
+        .select_related("programme__organisation")
+        .order_by("-requested_at", "-pk")
+    )
+
+
+def get_run(*, public_id: UUID, by: Actor) -> MatchRun:
+    """Raises NotFoundHere, also for a search of another organisation."""
+    run = list_runs(by=by).filter(public_id=public_id).first()
+    if run is None:
+        raise NotFoundHere
+    return run
+
+
+def latest_run(*, programme: Programme) -> MatchRun | None:
+    return programme.runs.order_by("-requested_at", "-pk").first()
+
+
+def list_own_answers(*, user: User) -> QuerySet[Answer]:
+    """What somebody was asked, newest first: only what they may know of, so nothing before they are asked."""
+    return (
+        Answer.objects.filter(enrolment__person__user_id=user.pk, asked_at__isnull=False)
+        .select_related(
+            "proposal__programme__organisation",
+            "proposal__volunteer__person",
+            "proposal__seeker__person",
+            "enrolment__person",
+        )
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def get_own_answer(*, proposal_id: UUID, user: User) -> Answer:
+    """Raises NotFoundHere for a proposal to others, or one that this person is not asked about yet."""
+    answer = list_own_answers(user=user).filter(proposal__public_id=proposal_id).first()
+    if answer is None:
+        raise NotFoundHere
+    return answer
+
+
+def other_of(answer: Answer) -> Enrolment:
+    """The other enrolment of an answer's proposal."""
+    proposal = answer.proposal
+    return proposal.seeker if answer.enrolment_id == proposal.volunteer_id else proposal.volunteer
+
+
+def list_open_questions(*, by: Actor) -> QuerySet[Answer]:
+    """Questions that people asked before they decide, oldest first."""
+    return (
+        Answer.objects.filter(
+            ~Q(question=""),
+            proposal__programme__organisation__in=organisations_of(by),
+            proposal__state=ProposalState.OFFERED,
+            state=AnswerState.ASKED,
+        )
+        .select_related("proposal", "enrolment__person")
+        .order_by("question_at", "pk")
+    )
+
+
+def list_proposals_of(*, enrolment: Enrolment) -> QuerySet[Proposal]:
+    """Every proposal of one enrolment, newest first."""
+    return (
+        Proposal.objects.filter(Q(volunteer=enrolment) | Q(seeker=enrolment))
+        .exclude(state=ProposalState.SUPERSEDED)
+        .select_related("volunteer__person", "seeker__person")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def count_proposals(*, programmes: Iterable[Programme]) -> dict[tuple[int, str], int]:
+    """(programme id, state) → how many."""
+    rows = (
+        Proposal.objects.filter(programme__in=[each.pk for each in programmes])
+        .values_list("programme_id", "state")
+        .annotate(Count("pk"))
+        .order_by("programme_id", "state")
+    )
+    return {(programme, state): count for programme, state, count in rows}
+
+
+def waiting_by_town(*, programme: Programme) -> list[dict[str, Any]]:
+    """Where people wait: one point for each cell and side, with a count; the map shows cells, never addresses."""
+    rows = (
+        programme.enrolments.filter(state=State.ACTIVE, person__place__cell__isnull=False)
+        .values(
+            "side",
+            "person__place__cell__lat",
+            "person__place__cell__lon",
+            "person__place__postal__name_nl",
+        )
+        .annotate(count=Count("pk"))
+        .order_by("side", "-count")
+    )
+    return [
+        {
+            "lat": row["person__place__cell__lat"],
+            "lon": row["person__place__cell__lon"],
+            "label": row["person__place__postal__name_nl"] or "",
+            "count": row["count"],
+            "kind": row["side"],
+        }
+        for row in rows
+    ]

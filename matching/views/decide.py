@@ -1,0 +1,175 @@
+"""What the team does with a proposal."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from core.errors import DomainError, InvalidInput, NotFoundHere
+from matching import services
+from matching.models import Proposal
+from matching.models.proposals import RejectReason
+from matching.selectors import get_proposal, list_proposals
+from matching.views.rows import row_of
+from organisations.selectors import get_programme
+from organisations.views.desk import team_user
+
+BULK = 50
+HOLD_DAYS = 14
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    proposal = get_proposal(public_id=public_id, by=team_user(request))
+    context = {
+        "row": row_of(proposal),
+        "proposal": proposal,
+        "answers": proposal.answers.select_related("enrolment__person").order_by("pk"),
+        "reject_reasons": RejectReason.choices,
+    }
+    return render(request, "matching/proposal_detail.html", context)
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    user, proposal = _asked(request, public_id)
+    try:
+        services.approve_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
+    except DomainError as error:
+        return _refused(request, proposal, error)
+    return _done(request, proposal, _("Both get a mail now. You hear it when they have answered."))
+
+
+@login_required
+@require_POST
+def hold(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Put a draft aside until a day (two weeks when none is said), or back on the board."""
+    user, proposal = _asked(request, public_id)
+    until: date | None = None
+    if "release" not in request.POST:
+        until = _day(request) or timezone.localdate() + timedelta(days=HOLD_DAYS)
+    try:
+        services.hold_proposal(proposal_id=proposal.pk, until=until, by=user, now=timezone.now())
+    except DomainError as error:
+        return _refused(request, proposal, error)
+    return _done(request, proposal, _("Put aside.") if until else _("Back on the board."))
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return parse_date(request.POST.get("until", ""))
+    except ValueError:
+        return None
+
+
+@login_required
+@require_POST
+def reject(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    user, proposal = _asked(request, public_id)
+    reason = request.POST.get("reason", "")
+    try:
+        services.reject_proposal(
+            proposal_id=proposal.pk, reason=reason, by=user, now=timezone.now()
+        )
+    except DomainError as error:
+        return _refused(request, proposal, error)
+    return _done(request, proposal, _("These two will not be proposed again."))
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    user, proposal = _asked(request, public_id)
+    services.withdraw_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
+    return _done(
+        request, proposal, _("The proposal was taken back. Both are told in neutral words.")
+    )
+
+
+@login_required
+@require_POST
+def told(request: HttpRequest, public_id: UUID, enrolment_id: UUID) -> HttpResponse:
+    """Somebody told the team their answer by phone."""
+    user, proposal = _asked(request, public_id)
+    answer = proposal.answers.filter(enrolment__public_id=enrolment_id).order_by("pk").first()
+    if answer is None or request.POST.get("answer") not in ("yes", "no"):
+        raise InvalidInput(field="answer")
+    services.answer_proposal(
+        answer_id=answer.pk,
+        yes=request.POST["answer"] == "yes",
+        way="coordinator",
+        by=user,
+        now=timezone.now(),
+    )
+    return _done(request, proposal, _("Noted."))
+
+
+@login_required
+@require_POST
+def approve_many(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Offer all ticked drafts; each is judged alone, and what does not go is named."""
+    user = team_user(request)
+    programme = get_programme(public_id=public_id, by=user)
+    asked = [_uuid(text) for text in request.POST.getlist("proposal")[:BULK]]
+    drafts = list_proposals(by=user).filter(programme=programme, public_id__in=asked)
+    offered = 0
+    for proposal in drafts:
+        try:
+            services.approve_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
+            offered += 1
+        except DomainError as error:
+            messages.error(request, f"{_names(proposal)}: {error}")
+    if offered:
+        said = ngettext("%(n)s proposal was sent.", "%(n)s proposals were sent.", offered)
+        messages.success(request, said % {"n": offered})
+    elif not asked:
+        messages.warning(request, _("Tick the proposals that you want to send first."))
+    return redirect("matching:board", public_id)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFoundHere from error
+
+
+def _names(proposal: Proposal) -> str:
+    return f"{proposal.seeker.person.name_to_use} – {proposal.volunteer.person.name_to_use}"
+
+
+def _asked(request: HttpRequest, public_id: UUID) -> tuple[User, Proposal]:
+    user = team_user(request)
+    return user, get_proposal(public_id=public_id, by=user)
+
+
+def _done(request: HttpRequest, proposal: Proposal, said: str) -> HttpResponse:
+    messages.success(request, f"{_names(proposal)}: {said}")
+    return redirect(_back(request, proposal))
+
+
+def _refused(request: HttpRequest, proposal: Proposal, error: DomainError) -> HttpResponse:
+    """Stay on the board and say why; the code is in the title for the helpdesk."""
+    messages.error(request, f"{_names(proposal)}: {error}", extra_tags=error.code)
+    return redirect(_back(request, proposal))
+
+
+def _back(request: HttpRequest, proposal: Proposal) -> str:
+    """Where the coordinator came from, when that is a page of ours."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    return reverse("matching:proposal_detail", args=[proposal.public_id])
