@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context.site",
+                "organisations.context.team",
             ],
             "builtins": ["django_cotton.templatetags.cotton"],
             "loaders": _TEMPLATE_LOADERS
@@ -137,11 +138,14 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_PUBLISH_RETRY = False  # a lost nudge is found by the sweep; the person must not wait for Redis
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # a lost nudge is found by the sweep; the person must not wait for Redis
+)
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="kompaan")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_throttle": 1,
+    "max_retries": 0,  # who sends a nudge does not wait for a queue that is down
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
 }
@@ -170,8 +174,8 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "organisations:home"
+LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -197,7 +201,9 @@ TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "build" / "static"
+# `collectstatic` fills it for production; the demo and the tests serve the files where they lie.
+STATIC_ROOT = None if DEBUG or DEMO else BASE_DIR / "build" / "static"
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -227,7 +233,7 @@ FILE_UPLOAD_HANDLERS = [
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "allauth.headless.contrib.rest_framework.authentication.XSessionTokenAuthentication",
+        "accounts.api.authentication.SessionToken",
         "rest_framework.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
@@ -248,6 +254,8 @@ REST_FRAMEWORK = {
         "heavy": env("THROTTLE_HEAVY", default="20/min"),
     },
     "EXCEPTION_HANDLER": "core.api.errors.answer_error",
+    # How many proxies of ours may say who asks; what others put in X-Forwarded-For is not believed.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -262,6 +270,25 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "EnrolmentState": "organisations.states.State",
+        "ProposalState": "matching.states.ProposalState",
+        "AnswerState": "matching.states.AnswerState",
+        "RunState": "matching.states.RunState",
+        "PlaceState": "accounts.states.PlaceState",
+        "Side": "organisations.models.enrolments.Side",
+        "Gender": "accounts.models.people.Gender",
+        "ClearanceKind": "organisations.models.enrolments.ClearanceKind",
+        "Language": "django.conf.settings.LANGUAGES",
+        "Moment": "accounts.models.consents.Shown",
+        "RejectReason": "matching.models.proposals.RejectReason",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.schema.add_problems",
+    ],
+    # The badge would ask a server elsewhere; the policy of our pages forbids it anyhow.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 
 CONTENT_SECURITY_POLICY = {
@@ -280,7 +307,9 @@ CONTENT_SECURITY_POLICY = {
 }
 _HTTPS = env("KOMPAAN_HTTPS") and not (DEMO or DEBUG)
 SECURE_SSL_REDIRECT = _HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+)
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS
@@ -303,4 +332,6 @@ LOGGING = {
     },
 }
 PHONENUMBER_DEFAULT_REGION = "BE"
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 SITE_HOST = urlsplit(SITE_URL).hostname

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
+handler404 = "core.views.not_found"
+
 urlpatterns = [
+    path("", include("core.urls")),
+    path("", include("notifications.urls")),
+    path("", include("accounts.urls")),
+    path("", include("organisations.urls")),
+    path("", include("matching.urls")),
+    path("api/", include("config.api")),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
 ]

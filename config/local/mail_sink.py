@@ -1,7 +1,6 @@
 """A real SMTP server that keeps every mail in a folder: the demo's mailbox. `python -m config.local.mail_sink PORT FOLDER`."""
 
 import asyncio
-import os
 import signal
 import sys
 import time
@@ -24,7 +23,7 @@ class Folder:
         name = f"{time.time_ns()}-{self.count}"
         part = self.folder / f".{name}"
         part.write_bytes(envelope.original_content)
-        os.replace(part, self.folder / f"{name}.eml")
+        part.replace(self.folder / f"{name}.eml")
         return "250 kept"
 
 

@@ -13,17 +13,29 @@ from config.local import servers
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
+_STEPS = (
+    ("Preparing the database …", ["migrate", "--verbosity", "0"]),
+    ("Preparing the places of Belgium …", ["load_places"]),
+    ("Inventing people; the first time this takes a minute …", ["load_demo"]),
+)
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, _stop)
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, _stop)
     with ExitStack() as running:
         environment, site = _environment(running)
-        for command in (["migrate", "--verbosity", "0"], ["load_places"], ["load_demo"]):
-            subprocess.run([PYTHON, "manage.py", *command], check=True, env=environment, cwd=CHECKOUT)
+        for said, command in _STEPS:
+            print(said, flush=True)
+            subprocess.run(
+                [PYTHON, "manage.py", *command], check=True, env=environment, cwd=CHECKOUT
+            )
         for command in _processes(environment, site):
             running.callback(_end, _start(command, environment))
-        print(f"\nKompaan is at {site}\nEvery mail lands at {site}/mailbox/\nCtrl-C ends it.", flush=True)
+        print(
+            f"\nKompaan is at {site}\nEvery mail lands at {site}/mailbox/\nCtrl-C ends it.",
+            flush=True,
+        )
         try:
             while True:
                 time.sleep(3600)
@@ -72,10 +84,19 @@ def _web_port() -> int:
 def _processes(environment: dict[str, str], site: str) -> list[list[str]]:
     mail_port = environment["EMAIL_URL"].rsplit(":", 1)[1]
     beat_file = str(servers.data_dir(CHECKOUT) / "beat")
-    celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
+    celery = [PYTHON, "-m", "celery", "--quiet", "-A", "config.celery"]
     return [
         [PYTHON, "-m", "config.local.mail_sink", mail_port, environment["KOMPAAN_MAIL_DIR"]],
-        [PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", site.removeprefix("http://"), "--threads", "4"],
+        [
+            PYTHON,
+            "-m",
+            "gunicorn",
+            "config.wsgi",
+            "--bind",
+            site.removeprefix("http://"),
+            "--threads",
+            "4",
+        ],
         [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],
         [*celery, "beat", "--schedule", beat_file, "--loglevel", "WARNING"],
     ]

