@@ -27,9 +27,7 @@ def make_person(
         name_to_use=name, user=user, by=user, now=NOW, consent=consent, **details
     )
     services.change_place(person=person, typed=place, by=user, now=NOW)
-    services.change_languages(
-        person_id=person.pk, levels=languages or {"nl": 3}, by=user, now=NOW
-    )
+    services.change_languages(person_id=person.pk, levels=languages or {"nl": 3}, by=user, now=NOW)
     services.change_interests(
         person_id=person.pk, attitudes=dict.fromkeys(likes, "like"), by=user, now=NOW
     )

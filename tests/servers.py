@@ -22,7 +22,11 @@ if _worker:
     os.environ["REDIS_PREFIX"] = os.environ["CELERY_QUEUE"] = f"test-{_worker}"
 else:
     if "DATABASE_URL" not in os.environ:
-        _folder = Path(tempfile.mkdtemp(prefix="kompaan-test-"))
+        _folder = Path(
+            _running.enter_context(
+                tempfile.TemporaryDirectory(prefix="kompaan-test-", ignore_cleanup_errors=True)
+            )
+        )
         _folder.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
         os.environ["DATABASE_URL"] = _running.enter_context(
             servers.postgresql(_folder / "pg", keep=False)

@@ -4,10 +4,30 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine.types import Pool, Side
+from matching.engine.types import ALL_RULES, PARTS, Found, Pool, Rule, Rules, Side, Weights
 
 INTERESTS, LANGUAGES = 82, 24
-GENT, BRUGGE = (51.05, 3.72), (51.21, 3.22)
+GENT, BRUGGE = (51.05, 3.72), (51.21, 3.22)  # 39,2 km apart
+EVERGEM = (51.095, 3.72)  # 0,045° north of Gent: 0,045 · π/180 · 6 371 008,8 m = 5 004 m
+
+
+def without(*rules: Rule, **limits: Any) -> Rules:
+    """All hard rules but these."""
+    on = ALL_RULES
+    for rule in rules:
+        on &= ~rule
+    return Rules(on=on, **limits)
+
+
+def only(*parts: str) -> Weights:
+    """Only these parts of the score count, all the same."""
+    return Weights(**{part: int(part in parts) for part in PARTS})
+
+
+def found(*pairs: tuple[int, int, int]) -> Found:
+    """Allowed pairs by hand: positions of volunteer and seeker, and score."""
+    volunteer, seeker, score = np.array(pairs, dtype=np.int64).reshape(len(pairs), 3).T
+    return Found(volunteer, seeker, score, score)
 
 
 def one(id_: int, **said: Any) -> dict[str, Any]:

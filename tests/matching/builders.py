@@ -50,7 +50,9 @@ def make_scene(*, capacity: int = 1, **settings: object) -> Scene:
 
 
 def another_seeker(scene: Scene, name: str = "Cem") -> Enrolment:
-    return enrolment_at(State.ACTIVE, make_person(name, user=make_user()), scene.programme, by=scene.cora)
+    return enrolment_at(
+        State.ACTIVE, make_person(name, user=make_user()), scene.programme, by=scene.cora
+    )
 
 
 def propose(scene: Scene, seeker: Enrolment) -> Proposal:

@@ -1,0 +1,119 @@
+"""Lists of thirty cost no query a row."""
+
+from itertools import count
+
+import pytest
+
+from matching import services
+from matching.models import Proposal
+from organisations.services import apply
+from organisations.states import State
+from tests.api.callers import Caller
+from tests.clock import NOW
+from tests.matching.builders import approve, make_scene, propose
+from tests.people import make_person
+from tests.teams import enrolment_at, make_programme
+
+pytestmark = pytest.mark.django_db
+
+ROWS = 30
+_number = count(1)
+
+
+def a_crowd(scene, size=ROWS):
+    """Thirty more who look for somebody."""
+    return [
+        enrolment_at(
+            State.ACTIVE, make_person(f"Cem {next(_number)}"), scene.programme, by=scene.cora
+        )
+        for _each in range(size)
+    ]
+
+
+@pytest.fixture
+def reads(django_assert_max_num_queries):
+    """`reads(caller, "team_runs", at_most=5)` gives the rows of a list of at least thirty."""
+
+    def read(caller, name, *arguments, at_most):
+        caller.get("catalogues")
+        with django_assert_max_num_queries(at_most):
+            told = caller.get(name, *arguments, page_size="100").json()
+        return told["results"] if isinstance(told, dict) else told
+
+    return read
+
+
+def test_the_list_of_people(reads):
+    scene = make_scene()
+    a_crowd(scene)
+
+    assert len(reads(Caller(scene.cora), "team_enrolments", at_most=5)) == ROWS + 2
+
+
+def test_the_arrival_list(reads):
+    scene = make_scene()
+    a_crowd(scene)
+
+    assert (
+        len(reads(Caller(scene.cora), "team_candidates", scene.volunteer.public_id, at_most=16))
+        == ROWS + 1
+    )
+
+
+def test_the_list_of_proposals(reads):
+    scene = make_scene()
+    for seeker in a_crowd(scene):
+        propose(scene, seeker)
+
+    assert len(reads(Caller(scene.cora), "team_proposals", at_most=6)) == ROWS
+
+
+def test_the_proposals_of_a_person(reads):
+    scene = make_scene(capacity=ROWS)
+    for seeker in a_crowd(scene):
+        approve(propose(scene, seeker), scene.cora)
+
+    told = reads(Caller(scene.ben.user), "proposals", at_most=12)
+
+    assert (len(told), Proposal.objects.count()) == (ROWS, ROWS)
+
+
+def test_who_was_left_over(reads):
+    scene = make_scene()
+    a_crowd(scene)
+    run = services.request_run(
+        programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
+    )
+    services.execute_run(run_id=run.pk, now=NOW)
+
+    told = reads(Caller(scene.cora), "team_left_over", run.public_id, at_most=6)
+
+    assert len(told) == ROWS
+
+
+def test_the_list_of_searches(reads):
+    scene = make_scene()
+    for _each in range(ROWS):
+        run = services.request_run(
+            programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
+        )
+        services.cancel_run(run_id=run.pk, by=scene.cora, now=NOW)
+
+    assert len(reads(Caller(scene.cora), "team_runs", at_most=5)) == ROWS
+
+
+@pytest.mark.parametrize(("name", "at_most"), [("team_programmes", 5), ("programmes", 3)])
+def test_the_lists_of_programmes(reads, name, at_most):
+    scene = make_scene()
+    for _each in range(ROWS):
+        make_programme(scene.programme.organisation)
+
+    assert len(reads(Caller(scene.cora), name, at_most=at_most)) == ROWS + 1
+
+
+def test_the_enrolments_of_a_person(reads):
+    scene = make_scene()
+    for _each in range(ROWS):
+        apply(person=scene.ana, programme_id=make_programme().pk, side="seeker", by=None, now=NOW)
+
+    assert len(reads(Caller(scene.ana.user), "enrolments", at_most=5)) == ROWS + 1

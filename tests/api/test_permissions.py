@@ -1,0 +1,191 @@
+"""Who reaches what: every address of the urlconf, with a body that would be fine for somebody who may."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from accounts.models import Consent, Person
+from core.models import Event
+from groups.models import Seat
+from matching.models import Answer, Exclusion, MatchRun, Proposal
+from matching.services import request_run
+from matching.states import ProposalState
+from organisations.models import Clearance, Enrolment
+from tests.api.addresses import arguments_of, operations
+from tests.api.callers import Caller, refusal
+from tests.clock import NOW
+from tests.matching.builders import make_scene, proposal_at
+from tests.people import make_person
+from tests.teams import make_coordinator, make_organisation, make_user
+
+pytestmark = pytest.mark.django_db
+
+ANONYMOUS = {
+    ("get", "catalogues"),
+    ("get", "places"),
+    ("get", "programmes"),
+    ("post", "registrations"),
+}
+ALL = operations()
+TEAM = [each for each in ALL if each[1].startswith("team_")]
+OF_SOMEBODY = [
+    (method, name)
+    for method, name in ALL
+    if name.startswith(("enrolment_", "proposal_"))
+    or name in ("enrolment", "answer", "question", "proposal")
+]
+
+
+def bodies(scene):
+    """A body that is fine, by the name of the address."""
+    programme = {"programme": str(scene.programme.public_id)}
+    seeker, volunteer = str(scene.seeker.public_id), str(scene.volunteer.public_id)
+    return {
+        "enrolment": {"version": 1},
+        "answer": {"yes": True},
+        "question": {"text": "Why?"},
+        "team_enrolments": {
+            **programme,
+            "side": "seeker",
+            "name_to_use": "Dee",
+            "place": "9000",
+            "email": "dee@example.org",
+            "consent": True,
+        },
+        "team_enrolment": {"version": scene.seeker.version, "note": "x"},
+        "team_clearance": {"seen_on": "2026-03-01"},
+        "team_runs": programme,
+        "team_proposals": {"volunteer": volunteer, "seeker": seeker},
+        "team_proposal_hold": {"until": None},
+        "team_proposal_reject": {"reason": "other"},
+        "team_proposal_answers": {"person": "seeker", "yes": True},
+        "team_exclusions": {"one": seeker, "other": volunteer},
+    }
+
+
+def subject_of(name, scene, proposal, run):
+    if "run" in name or "left_over" in name:
+        return run.public_id
+    if "proposal" in name or name in ("answer", "question"):
+        return proposal.public_id
+    return scene.seeker.public_id
+
+
+def call(caller, method, name, scene, proposal, run):
+    arguments = arguments_of(name, subject_of(name, scene, proposal, run))
+    body = bodies(scene).get(name, {}) if method in ("post", "put", "patch") else {}
+    return getattr(caller, method)(name, *arguments, **body)
+
+
+def rows() -> list[Iterable[object]]:
+    """All that a call could have changed."""
+    models = (
+        Person,
+        Consent,
+        Enrolment,
+        Clearance,
+        MatchRun,
+        Proposal,
+        Answer,
+        Exclusion,
+        Seat,
+        Event,
+    )
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+@pytest.fixture
+def world():
+    """A pair that is asked, and a search of the same programme."""
+    scene, proposal = proposal_at(ProposalState.OFFERED, make_scene())
+    run = request_run(
+        programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
+    )
+    return scene, proposal, run
+
+
+@pytest.mark.parametrize(("method", "name"), sorted(set(ALL) - ANONYMOUS))
+def test_nobody_gets_in_without_a_login(method, name):
+    answer = getattr(Caller(), method)(name, *arguments_of(name))
+
+    assert refusal(answer) == (401, "not_authenticated")
+
+
+@pytest.mark.parametrize(("method", "name"), sorted(ANONYMOUS))
+def test_some_addresses_are_for_everybody(method, name):
+    answer = getattr(Caller(), method)(name)
+
+    assert answer.status_code in (200, 400)
+
+
+@pytest.mark.parametrize(("method", "name"), TEAM)
+def test_the_team_of_another_organisation_reaches_nothing(world, method, name):
+    zoe = Caller(make_coordinator(make_organisation()))
+    before = rows()
+
+    answer = call(zoe, method, name, *world)
+
+    assert _is_nothing(answer, method, name)
+    assert rows() == before
+
+
+def _is_nothing(answer, method, name) -> bool:
+    if method == "get" and not arguments_of(name):
+        return answer.json()["results"] == []
+    return refusal(answer) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "name"), TEAM)
+def test_one_of_the_two_people_reaches_nothing_of_the_team(world, method, name):
+    before = rows()
+
+    answer = call(Caller(world[0].ana.user), method, name, *world)
+
+    assert refusal(answer) == (404, "not_found")
+    assert rows() == before
+
+
+@pytest.mark.parametrize(("method", "name"), OF_SOMEBODY)
+@pytest.mark.parametrize("who", ["a stranger", "the team"])
+def test_what_is_somebodys_own_is_for_nobody_else(world, who, method, name):
+    user = world[0].cora if who == "the team" else make_person("Zoe", user=make_user()).user
+    before = rows()
+
+    answer = call(Caller(user), method, name, *world)
+
+    assert refusal(answer) == (404, "not_found")
+    assert rows() == before
+
+
+@pytest.mark.parametrize(("method", "name"), [each for each in TEAM if arguments_of(each[1])])
+def test_what_does_not_exist_is_said(world, method, name):
+    scene = world[0]
+    body = bodies(scene).get(name, {}) if method in ("post", "put", "patch") else {}
+
+    answer = getattr(Caller(scene.cora), method)(name, *arguments_of(name), **body)
+
+    assert refusal(answer) == (404, "not_found")
+
+
+def test_an_address_that_does_not_exist_answers_as_the_rest():
+    answer = Caller().client.post("/api/v1/nothing/like/this")
+
+    assert refusal(answer) == (404, "not_found")
+
+
+def test_a_method_that_does_not_exist_is_said():
+    assert refusal(Caller().delete("catalogues")) == (405, "method_not_allowed")
+
+
+@pytest.mark.parametrize(("method", "name"), OF_SOMEBODY)
+def test_one_of_the_two_reaches_what_is_their_own(world, method, name):
+    answer = call(Caller(world[0].ana.user), method, name, *world)
+
+    assert answer.status_code in (200, 409)
+
+
+@pytest.mark.parametrize(("method", "name"), TEAM)
+def test_the_own_team_reaches_everything(world, method, name):
+    answer = call(Caller(world[0].cora), method, name, *world)
+
+    assert answer.status_code in (200, 201, 409)

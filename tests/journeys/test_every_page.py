@@ -1,0 +1,189 @@
+"""Every page, as each kind of user, in each language, narrow and wide, light and dark: accessible, and it fits."""
+
+import json
+
+import pytest
+from allauth.account.models import EmailAddress
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from matching import services
+from matching.links import answer_link
+from matching.models import Proposal
+from organisations.models import Role
+from organisations.services import give_role
+from organisations.states import State
+from tests.clock import NOW
+from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
+from tests.people import make_person
+from tests.teams import enrolment_at
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "a long enough password"
+SHAPES = [
+    pytest.param(360, "light", "nl", id="360-light-nl"),
+    pytest.param(1280, "dark", "fr", id="1280-dark-fr"),
+    pytest.param(320, "dark", "en", id="320-dark-en"),
+]
+
+
+@pytest.fixture
+def scene(db):
+    """A programme with one pair, one offer, one draft, and somebody who has no e-mail."""
+    scene = make_scene(capacity=3)
+    give_role(
+        user=scene.cora,
+        organisation=scene.programme.organisation,
+        name=Role.Name.LEAD,
+        by=None,
+        now=NOW,
+    )
+    agreed = approve(scene.draft(), scene.cora)
+    say(agreed, scene.ana, yes=True)
+    say(agreed, scene.ben, yes=True)
+    scene.agreed = agreed
+    scene.cem = another_seeker(scene)
+    scene.offered = approve(propose(scene, scene.cem), scene.cora)
+    scene.drafted = propose(scene, another_seeker(scene, "Dirk"))
+    run = services.request_run(
+        programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
+    )
+    services.execute_run(run_id=run.pk, now=NOW)
+    phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
+    scene.emma = enrolment_at(State.APPLIED, phone, scene.programme, by=scene.cora)
+    for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
+        user.set_password(PASSWORD)
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return scene
+
+
+def pages_for_everyone(scene):
+    named = ("front", "how", "privacy", "accessibility", "components")
+    return [
+        *(reverse(name) for name in named),
+        "/nothing-here/",
+        reverse("organisations:start_for"),
+        reverse("organisations:welcome"),
+        *(reverse("organisations:start", args=[side]) for side in ("seeker", "volunteer")),
+        *(reverse(name) for name in ("account_login", "account_signup", "account_reset_password")),
+        reverse("account_request_login_code"),
+        "/" + answer_link(answer_of(scene.offered, scene.cem.person)).split("/", 3)[3],
+        "/answer/broken/",
+    ]
+
+
+def pages_for_a_seeker(scene):
+    steps = (
+        "about",
+        "place",
+        "languages",
+        "interests",
+        "when",
+        "meeting",
+        "needs",
+        "wishes",
+        "text",
+    )
+    return [
+        reverse("organisations:home"),
+        reverse("matching:own_proposal", args=[scene.offered.public_id]),
+        *(reverse("accounts:step", args=[step]) for step in steps),
+        reverse("accounts:my_data"),
+        reverse("accounts:security"),
+        reverse("organisations:join", args=["volunteer"]),
+        reverse("organisations:change_own", args=[scene.cem.public_id, "leave"]),
+        reverse("account_email"),
+        reverse("account_change_password"),
+        reverse("mfa_index"),
+        reverse("usersessions_list"),
+    ]
+
+
+def pages_for_the_team(scene):
+    programme = scene.programme.public_id
+    return [
+        reverse("organisations:desk"),
+        reverse("organisations:people"),
+        reverse("organisations:people") + "?q=nobody",
+        reverse("organisations:add_person"),
+        *(
+            reverse("organisations:person", args=[e.public_id])
+            for e in (scene.emma, scene.volunteer)
+        ),
+        reverse("organisations:step", args=[scene.emma.public_id, "when"]),
+        reverse("organisations:programmes"),
+        reverse("organisations:add_programme"),
+        reverse("organisations:programme", args=[programme]),
+        reverse("organisations:imports"),
+        reverse("matching:board", args=[programme]),
+        reverse("matching:board", args=[programme]) + "?state=offered",
+        reverse("matching:left_over", args=[programme]),
+        reverse("matching:fits", args=[scene.seeker.public_id]),
+        reverse("matching:proposal_detail", args=[scene.offered.public_id]),
+        reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),
+    ]
+
+
+def log_in(page, user):
+    page.goto("/accounts/login/")
+    page.locator("#id_login").fill(user.email)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/me/**") if "/me/" in page.url else page.locator("main h1").wait_for()
+
+
+def faults_of(page, path):
+    """What is wrong with one page: rules of axe that are broken, content wider than the screen, no heading."""
+    page.goto(path)
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    faults = [
+        f"{path}: {rule['id']} {json.dumps([node['html'][:160] for node in rule['nodes'][:2]])}"
+        for rule in found
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        faults.append(f"{path}: wider than the screen")
+    if page.locator("h1").count() != 1:
+        faults.append(f"{path}: {page.locator('h1').count()} first headings")
+    return faults
+
+
+def check(page, paths):
+    return [fault for path in paths for fault in faults_of(page, path)]
+
+
+def opened(visitor, width, scheme, language, user=None):
+    page = visitor(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language)
+    if user is not None:
+        user.language = language
+        user.save()
+        log_in(page, user)
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), SHAPES)
+def test_pages_for_everyone_are_accessible(visitor, scene, width, scheme, language):
+    page = opened(visitor, width, scheme, language)
+
+    assert check(page, pages_for_everyone(scene)) == []
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), SHAPES)
+def test_pages_for_a_seeker_are_accessible(visitor, scene, width, scheme, language):
+    page = opened(visitor, width, scheme, language, scene.cem.person.user)
+
+    assert check(page, pages_for_a_seeker(scene)) == []
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), SHAPES)
+def test_pages_for_the_team_are_accessible(visitor, scene, width, scheme, language):
+    page = opened(visitor, width, scheme, language, scene.cora)
+
+    assert check(page, pages_for_the_team(scene)) == []
+
+
+def test_the_page_of_two_buddies_is_accessible(visitor, scene):
+    page = opened(visitor, 360, "light", "nl", scene.ben.user)
+
+    assert check(page, [reverse("matching:buddy", args=[scene.agreed.public_id])]) == []

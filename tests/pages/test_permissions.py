@@ -1,0 +1,296 @@
+"""Who may open and send what: a table of all pages, compared with the addresses there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+import accounts.urls
+import core.urls
+import matching.urls
+import notifications.urls
+import organisations.urls
+from matching.links import answer_link
+from organisations.models import Role
+from organisations.services import end_role
+from tests.clock import NOW
+from tests.matching.builders import answer_of
+from tests.notifications.builders import deliver, message_at, queue
+from tests.organisations.imports.builders import ANA, read
+from tests.pages.builders import everything, visitor
+from tests.teams import make_user
+
+pytestmark = pytest.mark.django_db
+
+URLCONFS = (core.urls, notifications.urls, accounts.urls, organisations.urls, matching.urls)
+NAMES = [
+    f"{urls.app_name}:{each.name}" if hasattr(urls, "app_name") else each.name
+    for urls in URLCONFS
+    for each in urls.urlpatterns
+]
+GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+NOTHING: dict[str, Any] = {}
+# Who may: everybody; whoever is logged in; somebody with a person of their own; one of the two of a proposal or an
+# enrolment; anybody of a team; the team of this organisation; its lead.
+EVERYBODY, LOGIN, PERSON, OWN, TEAM, THIS_TEAM, LEAD = (
+    *("everybody", "login", "person", "own"),
+    *("team", "this team", "lead"),
+)
+OF_A_TEAM = (TEAM, THIS_TEAM, LEAD)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`by` is who may, as an attribute of the world; `found` is what a GET of theirs answers."""
+
+    who: str
+    methods: set[str] = field(default_factory=lambda: BOTH)
+    args: Callable[[Any], list[Any]] = lambda world: []
+    by: str = "cora"
+    found: int = 200
+
+
+def programme(world):
+    return [world.programme.public_id]
+
+
+def emma(world):
+    return [world.emma.public_id]
+
+
+def draft(world):
+    return [world.draft.public_id]
+
+
+def batch(world):
+    return [world.batch.public_id]
+
+
+def cem_and_ben(world):
+    return [world.cem.public_id, world.volunteer.public_id]
+
+
+def token(world):
+    return [answer_link(answer_of(world.offered, world.ana)).rstrip("/").rsplit("/", 1)[1]]
+
+
+PAGES = {
+    **{name: Page(EVERYBODY, GET) for name in ("front", "how", "privacy", "accessibility")},
+    "components": Page(EVERYBODY, GET),
+    "set_language": Page(EVERYBODY, POST),
+    "health": Page(EVERYBODY, GET),
+    "mailbox": Page(EVERYBODY, GET, found=404),
+    "mail": Page(EVERYBODY, GET, lambda world: ["1-1"], found=404),
+    "metrics": Page(EVERYBODY, GET, found=404),
+    "accounts:step": Page(PERSON, BOTH, lambda world: ["about"], by="ana"),
+    "accounts:my_data": Page(PERSON, GET, by="ana"),
+    "accounts:export": Page(PERSON, GET, by="ana"),
+    "accounts:consent": Page(PERSON, POST, by="ana"),
+    "accounts:security": Page(LOGIN, GET),
+    "organisations:start_for": Page(EVERYBODY),
+    "organisations:welcome": Page(EVERYBODY),
+    "organisations:link": Page(LOGIN, found=302),
+    "organisations:start": Page(EVERYBODY, BOTH, lambda world: ["seeker"]),
+    "organisations:start_at": Page(EVERYBODY, BOTH, lambda world: ["seeker", 1]),
+    "organisations:join": Page(PERSON, BOTH, lambda world: ["volunteer"], by="ana"),
+    "organisations:home": Page(LOGIN, GET, by="ana"),
+    "organisations:change_own": Page(
+        OWN, BOTH, lambda world: [world.seeker.public_id, "pause"], by="ana"
+    ),
+    "organisations:desk": Page(TEAM, GET),
+    "organisations:message_again": Page(THIS_TEAM, POST, lambda world: [world.failed.pk]),
+    "organisations:message_told": Page(THIS_TEAM, POST, lambda world: [world.to_tell.pk]),
+    "organisations:people": Page(TEAM, GET),
+    "organisations:add_person": Page(TEAM),
+    "organisations:person": Page(THIS_TEAM, BOTH, emma),
+    "organisations:clearance": Page(THIS_TEAM, POST, emma),
+    "organisations:consent": Page(THIS_TEAM, POST, emma),
+    "organisations:step": Page(THIS_TEAM, BOTH, lambda world: [*emma(world), "about"]),
+    "organisations:change_state": Page(THIS_TEAM, POST, lambda world: [*emma(world), "activate"]),
+    "organisations:imports": Page(TEAM),
+    "organisations:import": Page(THIS_TEAM, GET, batch),
+    "organisations:apply_import": Page(THIS_TEAM, POST, batch),
+    "organisations:cancel_import": Page(THIS_TEAM, POST, batch),
+    "organisations:decide_row": Page(THIS_TEAM, POST, lambda world: [*batch(world), 2]),
+    "organisations:programmes": Page(TEAM, GET),
+    "organisations:add_programme": Page(LEAD, by="lea"),
+    "organisations:programme": Page(LEAD, BOTH, programme, by="lea"),
+    "matching:boards": Page(TEAM, GET, found=302),
+    "matching:board": Page(THIS_TEAM, GET, programme),
+    "matching:search": Page(THIS_TEAM, POST, programme),
+    "matching:status": Page(THIS_TEAM, GET, programme),
+    "matching:cancel": Page(THIS_TEAM, POST, programme),
+    "matching:left_over": Page(THIS_TEAM, GET, programme),
+    "matching:approve_many": Page(THIS_TEAM, POST, programme),
+    "matching:proposal_detail": Page(THIS_TEAM, GET, draft),
+    "matching:approve": Page(THIS_TEAM, POST, draft),
+    "matching:hold": Page(THIS_TEAM, POST, draft),
+    "matching:reject": Page(THIS_TEAM, POST, draft),
+    "matching:withdraw": Page(THIS_TEAM, POST, lambda world: [world.offered.public_id]),
+    "matching:told": Page(
+        THIS_TEAM, POST, lambda world: [world.offered.public_id, world.seeker.public_id]
+    ),
+    "matching:fits": Page(THIS_TEAM, GET, emma),
+    "matching:propose": Page(THIS_TEAM, POST, cem_and_ben),
+    "matching:apart": Page(THIS_TEAM, POST, cem_and_ben),
+    "matching:own_proposal": Page(OWN, BOTH, lambda world: [world.offered.public_id], by="ana"),
+    "matching:buddy": Page(OWN, GET, lambda world: [world.agreed.public_id], by="dirk"),
+    "matching:answer_by_link": Page(EVERYBODY, BOTH, token),
+}
+
+
+def pages(*who, methods=BOTH):
+    """Parametrise over the addresses there are, for the pages of these kinds that answer one of these methods."""
+    return pytest.mark.parametrize(
+        "name",
+        [
+            name
+            for name in NAMES
+            if name in PAGES and PAGES[name].who in who and PAGES[name].methods & methods
+        ],
+    )
+
+
+ALL_KINDS = (EVERYBODY, LOGIN, PERSON, OWN, *OF_A_TEAM)
+
+
+@pytest.fixture(scope="module")
+def world(world):
+    """With a mail that failed, one to tell by phone, and a spreadsheet to decide about."""
+    ours = {"organisation_id": world.programme.organisation_id, "now": NOW}
+    world.failed = message_at("failed", world.ana, **ours)
+    world.to_tell = deliver(queue(world.emma.person, **ours))
+    world.batch = read(world.programme, ANA, by=world.cora)
+    return world
+
+
+@pytest.fixture
+def allowed(world):
+    """The browser of somebody who may."""
+
+    def allowed(name):
+        who = getattr(world, PAGES[name].by)
+        user = {"ana": lambda: who.user, "dirk": lambda: who.person.user}
+        return visitor(user[PAGES[name].by]() if PAGES[name].by in user else who)
+
+    return allowed
+
+
+@pytest.fixture
+def address(world):
+    return lambda name: reverse(name, args=PAGES[name].args(world))
+
+
+def answers(client, address):
+    """What somebody gets for a GET and for a POST."""
+    return {"GET": client.get(address).status_code, "POST": client.post(address).status_code}
+
+
+def refused(name, status):
+    """This status for every method the page knows; for the other the same "not this way" that everybody gets."""
+    return {method: status if method in PAGES[name].methods else 405 for method in BOTH}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_stands_in_the_table(name):
+    assert name in PAGES
+
+
+def test_the_table_names_no_page_that_is_gone():
+    assert set(PAGES) - set(NAMES) == set()
+
+
+@pages(LOGIN, PERSON, OWN, *OF_A_TEAM)
+def test_a_stranger_has_to_log_in_first(world, address, name):
+    stranger = visitor()
+
+    told = [stranger.get(address(name)), stranger.post(address(name))]
+
+    assert [answer.url.split("?")[0] for answer in told] == [reverse(settings.LOGIN_URL)] * 2
+
+
+@pages(EVERYBODY, methods=GET)
+def test_a_page_for_everybody_opens_without_a_login(world, address, name):
+    assert visitor().get(address(name)).status_code == PAGES[name].found
+
+
+@pages(*ALL_KINDS, methods=GET)
+def test_a_page_opens_for_who_may_see_it(allowed, address, name):
+    assert allowed(name).get(address(name)).status_code == PAGES[name].found
+
+
+@pages(*ALL_KINDS, methods=POST)
+def test_a_form_arrives_from_who_may_send_it(allowed, address, name):
+    assert allowed(name).post(address(name)).status_code in (200, 302, 400, 409, 422)
+
+
+@pages(*OF_A_TEAM)
+def test_a_page_of_the_team_is_not_there_for_a_seeker(ana, address, name):
+    assert answers(ana, address(name)) == refused(name, 404)
+
+
+@pages(PERSON)
+def test_a_page_about_oneself_is_not_there_for_who_is_not_registered(world, address, name):
+    assert answers(visitor(make_user()), address(name)) == refused(name, 404)
+
+
+@pages(OWN)
+def test_what_is_asked_of_somebody_is_not_there_for_another_seeker(world, address, name):
+    other = visitor(world.cem.person.user)
+
+    assert answers(other, address(name)) == refused(name, 404)
+
+
+@pages(OWN, THIS_TEAM, LEAD)
+def test_nothing_of_an_organisation_is_there_for_a_coordinator_of_another(zoe, address, name):
+    assert answers(zoe, address(name)) == refused(name, 404)
+
+
+@pages(OWN, THIS_TEAM, LEAD)
+def test_a_coordinator_of_another_organisation_changes_nothing(zoe, address, name):
+    before = everything()
+
+    answers(zoe, address(name))
+
+    assert everything() == before
+
+
+@pages(*OF_A_TEAM)
+def test_who_left_the_team_finds_nothing_there_any_more(world, address, name):
+    role = Role.objects.get(user=world.cora)
+    client = visitor(world.cora)
+    end_role(role_id=role.pk, by=world.lea, now=NOW)
+
+    assert answers(client, address(name)) == refused(name, 404)
+
+
+@pages(LEAD)
+def test_a_page_of_the_lead_is_not_there_for_a_coordinator(cora, address, name):
+    assert answers(cora, address(name)) == refused(name, 404)
+
+
+@pages(*ALL_KINDS)
+def test_a_page_takes_no_other_methods_than_its_own(allowed, address, name):
+    told = answers(allowed(name), address(name))
+
+    assert {method for method, status in told.items() if status != 405} == PAGES[name].methods
+
+
+@pages(*ALL_KINDS, methods=POST)
+def test_a_form_of_another_site_is_refused(world, address, name):
+    browser = visitor(world.cora, enforce_csrf_checks=True)
+
+    assert browser.post(address(name)).status_code == 403
+
+
+def test_the_lists_of_a_team_name_nobody_of_another_organisation(world, zoe):
+    team_pages = [
+        name for name in NAMES if PAGES[name].who == TEAM and "GET" in PAGES[name].methods
+    ]
+
+    seen = "".join(zoe.get(reverse(name)).content.decode() for name in team_pages)
+
+    assert not any(name in seen for name in ("Emma", "Dirk", "Buddies of Kompas"))
