@@ -64,6 +64,8 @@ class GoalQuestion(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = list_open_programmes()
         field.label_from_instance = lambda each: f"{each.organisation.name}: {each.name}"  # type: ignore[method-assign,assignment]
+        if len(field.queryset) == 1:
+            field.initial = field.queryset[0]
 
 
 class ReachQuestion(forms.Form):
