@@ -151,3 +151,12 @@ def test_asking_too_often_is_told_in_words(db):
     page = visitor().post(reverse("account_signup"), said, follow=True)
 
     assert (page.status_code, says(page, "Wait some minutes and try again.")) == (429, True)
+
+
+def test_who_is_logged_in_reads_on_in_another_language(ana, world):
+    here = reverse("organisations:home")
+
+    answer = ana.post(reverse("set_language"), {"language": "fr", "next": here})
+
+    assert (answer.status_code, answer.url) == (302, here)
+    assert says(ana.get(here), "Bonjour Ana")
