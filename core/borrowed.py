@@ -79,6 +79,14 @@ SENTENCES = (
         "password reset. Click the link below to reset your password."
     ),
     _("This field is required."),
+    _("Password Reset"),
+    _(
+        "Forgotten your password? Enter your email address below, and we'll send you an "
+        "email allowing you to reset it."
+    ),
+    _("Confirmation email sent to %(email)s."),
+    _("You have confirmed %(email)s."),
+    _("Incorrect code."),
 )
 COUNTED = (
     ngettext_lazy(
