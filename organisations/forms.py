@@ -158,7 +158,7 @@ class AddPerson(forms.Form):
 class PeopleFilter(forms.Form):
     """The filters of the list; they stand in the address."""
 
-    q = forms.CharField(label=_("Name, place or e-mail"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name, place, phone or e-mail"), required=False, max_length=100)
     programme = forms.ModelChoiceField(
         label=_("Programme"),
         queryset=Programme.objects.none(),

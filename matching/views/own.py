@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -45,10 +46,10 @@ def proposal(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing: mail programs open links by themselves. Only the button answers.
 
-    Whoever has the link reads reasons, but nothing that the other shows of themselves.
+    It speaks the person's language, or the one that was chosen here. Whoever has the link reads reasons, but nothing that the other shows of themselves.
     """
     answer = read_answer_token(token)
-    language = answer.enrolment.person.language
+    language = _chosen_language(request) or answer.enrolment.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method == "POST":
@@ -59,6 +60,12 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
                 return render(request, "matching/answer.html", context, status=error.status)
             return redirect("matching:answer_by_link", token)
         return render(request, "matching/answer.html", {"card": card_for(answer, language)})
+
+
+def _chosen_language(request: HttpRequest) -> str:
+    """The language that was chosen with the buttons above a page; empty when nobody chose."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else ""
 
 
 def _refused(

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.errors import AlreadyRegistered, ConsentNeeded, EmailInvalid
 from accounts.models import Person, User
+from matching.links import answer_link
 from matching.models import Answer
 from tests.pages.builders import fields_of, says, visitor
 from tests.pages.forms import Start
@@ -160,3 +161,15 @@ def test_who_is_logged_in_reads_on_in_another_language(ana, world):
 
     assert (answer.status_code, answer.url) == (302, here)
     assert says(ana.get(here), "Bonjour Ana")
+
+
+def test_the_page_of_a_mail_speaks_the_language_that_is_chosen_there(db, world):
+    answer = world.offered.answers.get(enrolment=world.seeker)
+    address = "/" + answer_link(answer).split("/", 3)[3]
+    browser = visitor(language="en")
+    before = browser.get(address)
+
+    browser.post(reverse("set_language"), {"language": "fr", "next": address})
+
+    assert says(before, "Een voorstel voor jou")
+    assert says(browser.get(address), "Une proposition pour vous")
