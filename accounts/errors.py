@@ -65,6 +65,17 @@ class NoWayToReach(InvalidInput):
     field = "reach_by"
 
 
+class AgesReversed(InvalidInput):
+    code = "ages_reversed"
+    message = _("The second age has to be higher than the first.")
+    field = "wish_age_to"
+
+
+class TextTooLong(InvalidInput):
+    code = "text_too_long"
+    message = _("This text is too long: at most %(limit)s characters, now %(length)s.")
+
+
 class ConsentNeeded(InvalidInput):
     code = "consent_needed"
     message = _("Without your agreement we cannot look for somebody.")

@@ -51,7 +51,11 @@ class errors_as_pages:  # noqa: N801  (named like the functions beside it)
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            # The address of a button, opened by hand or after a change of language.
+            return render(request, "core/404.html", status=405)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):

@@ -1,6 +1,7 @@
 """Pages that belong to nobody in particular, and what machines ask: is it alive, how is it doing."""
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -41,7 +42,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Read on in another language; somebody who is logged in keeps it."""
     language = request.POST.get("language", "")
     if request.user.is_authenticated and translation.check_for_language(language):
-        type(request.user)._default_manager.filter(pk=request.user.pk).update(language=language)
+        get_user_model()._default_manager.filter(pk=request.user.pk).update(language=language)
     return set_language_cookie(request)
 
 

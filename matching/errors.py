@@ -79,3 +79,9 @@ class LinkInvalid(DomainError):
     code = "link_invalid"
     message = _("This link does not work any more. Log in, or call your coordinator.")
     status = 410
+
+
+class QuestionUnusable(InvalidInput):
+    code = "question_unusable"
+    message = _("Write your question here, in at most 1,000 characters.")
+    field = "question"

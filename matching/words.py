@@ -1,5 +1,6 @@
 """Reasons in words, from the facts of a proposal. Coordinators read all; the two people only what was disclosed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import number_format
@@ -82,7 +83,7 @@ def reasons(facts: Facts, *, together: bool = True) -> list[str]:
     """Sentences about what two people share. `together` speaks to them ("you both"), else about them."""
     who = _("You both") if together else _("They both")
     said = []
-    likes = _labels(INTERESTS, facts.get("shared_likes", ()))
+    likes = _small(_labels(INTERESTS, facts.get("shared_likes", ())))
     if likes:
         said.append(_("%(who)s like: %(what)s.") % {"who": who, "what": and_list(likes[:4])})
     languages = _labels(SPOKEN, facts.get("shared_languages", ()))
@@ -93,15 +94,15 @@ def reasons(facts: Facts, *, together: bool = True) -> list[str]:
         said.append(
             _("%(who)s are free: %(what)s.") % {"who": who, "what": day_parts_in_words(when)}
         )
-    goals = [str(item.label) for item in GOALS.in_mask(facts.get("shared_goals", 0))]
+    goals = _small(str(item.label) for item in GOALS.in_mask(facts.get("shared_goals", 0)))
     if goals:
         said.append(_("What fits: %(what)s.") % {"what": and_list(goals)})
-    dislikes = _labels(INTERESTS, facts.get("shared_dislikes", ()))
+    dislikes = _small(_labels(INTERESTS, facts.get("shared_dislikes", ())))
     if dislikes:
         said.append(
             _("%(who)s would rather not: %(what)s.") % {"who": who, "what": and_list(dislikes)}
         )
-    phases = [str(item.label) for item in LIFE_PHASES.in_mask(facts.get("shared_phases", 0))]
+    phases = _small(str(item.label) for item in LIFE_PHASES.in_mask(facts.get("shared_phases", 0)))
     if phases:
         same = (
             _("The same in your life now: %(what)s.")
@@ -110,6 +111,11 @@ def reasons(facts: Facts, *, together: bool = True) -> list[str]:
         )
         said.append(same % {"what": and_list(phases)})
     return said
+
+
+def _small(labels: Iterable[str]) -> list[str]:
+    """Labels inside a sentence do not start with a capital; names of languages come as they are."""
+    return [label[:1].lower() + label[1:] for label in labels]
 
 
 def _labels(catalogue: Any, bits: Any) -> list[str]:

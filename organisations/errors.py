@@ -20,6 +20,25 @@ class NotCleared(DomainError):
     message = _("This volunteer's file is not complete yet.")
 
 
+class LooksLikeSomebody(DomainError):
+    code = "looks_like_somebody"
+    message = _(
+        "Somebody with this e-mail address or phone number is there already. Is it the same person?"
+    )
+
+
+class SeenInFuture(InvalidInput):
+    code = "seen_in_future"
+    message = _("This day has not come yet.")
+    field = "seen_on"
+
+
+class EndsBeforeSeen(InvalidInput):
+    code = "ends_before_seen"
+    message = _("This day lies before the day on which it was seen.")
+    field = "valid_until"
+
+
 class CapacityOutOfRange(DomainError):
     code = "capacity_out_of_range"
     message = _("Choose a number from 1 to 50.")
@@ -149,7 +168,7 @@ class CellBroken(InvalidInput):
 
 class SideMissing(InvalidInput):
     code = "side_missing"
-    message = _("Is this a volunteer, or somebody who looks for support?")
+    message = _("Is this a volunteer, or somebody who looks for a buddy?")
     field = "side"
 
 

@@ -64,6 +64,8 @@ class GoalQuestion(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = list_open_programmes()
         field.label_from_instance = lambda each: f"{each.organisation.name}: {each.name}"  # type: ignore[method-assign,assignment]
+        if len(field.queryset) == 1:
+            field.initial = field.queryset[0]
 
 
 class ReachQuestion(forms.Form):
@@ -156,7 +158,7 @@ class AddPerson(forms.Form):
 class PeopleFilter(forms.Form):
     """The filters of the list; they stand in the address."""
 
-    q = forms.CharField(label=_("Name, place or e-mail"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name, place, phone or e-mail"), required=False, max_length=100)
     programme = forms.ModelChoiceField(
         label=_("Programme"),
         queryset=Programme.objects.none(),

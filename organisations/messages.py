@@ -65,7 +65,8 @@ def _prepare_imported(message: Message) -> dict[str, Any] | None:
     """How many, and a link to the list; not when the import is gone meanwhile."""
     done = Import.objects.filter(pk=message.context["import"], state=ImportState.DONE)
     for rows in done.values_list("rows_done", flat=True):
-        return {"count": rows, "link": f"{settings.SITE_URL}{reverse('organisations:people')}"}
+        newest = f"{reverse('organisations:people')}?state=applied&order=new"
+        return {"count": rows, "link": f"{settings.SITE_URL}{newest}"}
     return None
 
 

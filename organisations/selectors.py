@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from core.errors import NotFoundHere
 from core.models import Event
+from core.search import PlainLetters, plain_letters
 from organisations.happenings import HAPPENINGS
 from organisations.models import Clearance, Enrolment, Import, Organisation, Programme, Role
 from organisations.permissions import Actor, organisations_of
-from organisations.states import LIVE
+from organisations.states import ENDED, LIVE
 from organisations.support import ModelOfSupport
+
+_PHONE = 6  # digits: with fewer it is a postcode or a year
 
 
 def list_open_programmes(*, model: str = ModelOfSupport.BUDDY) -> QuerySet[Programme]:
@@ -72,18 +76,9 @@ def filter_enrolments(
     state: str = "",
     order: str = "",
 ) -> QuerySet[Enrolment]:
-    """The rows that fit what was asked for. Every word of `q` has to stand in the name, the place or an address."""
-    for word in q.split():
-        rows = rows.filter(
-            Q(person__name_to_use__icontains=word)
-            | Q(person__family_name__icontains=word)
-            | Q(person__email__icontains=word)
-            | Q(person__user__email__icontains=word)
-            | Q(person__place__typed__icontains=word)
-            | Q(person__place__postal__postcode=word)
-            | Q(person__place__postal__name_nl__icontains=word)
-            | Q(person__place__postal__name_fr__icontains=word)
-        )
+    """The rows that fit what was asked for. Who stopped comes after those who wait, unless another order is asked for."""
+    if q.strip():
+        rows = _found(rows, q)
     if programme is not None:
         rows = rows.filter(programme=programme)
     if side:
@@ -91,7 +86,41 @@ def filter_enrolments(
     if state:
         rows = rows.filter(state=state)
     orders = {"new": ("-applied_at", "-pk"), "name": ("person__name_to_use", "pk")}
-    return rows.order_by(*orders.get(order, ("applied_at", "pk")))
+    ended = Case(When(state__in=ENDED, then=1), default=0)
+    return rows.order_by(*orders.get(order, (ended, "applied_at", "pk")))
+
+
+_SEARCHED = (
+    *("name_to_use", "family_name", "email", "user__email"),
+    *(
+        f"place__{name}"
+        for name in ("typed", "postal__postcode", "postal__name_nl", "postal__name_fr")
+    ),
+)
+
+
+def _found(rows: QuerySet[Enrolment], q: str) -> QuerySet[Enrolment]:
+    """Every word of `q` stands in the name, the place or an address, or its digits in the phone number."""
+    texts = [each for name in _SEARCHED for each in (f"person__{name}", Value(" "))]
+    rows = rows.alias(
+        searched=PlainLetters(Concat(*texts, output_field=CharField())),
+        number=Cast("person__phone", CharField()),
+    )
+    words = Q()
+    for word in plain_letters(q).split():
+        words &= Q(searched__contains=word)
+    digits = "".join(sign for sign in q if sign.isdigit()).removeprefix("0032").lstrip("0")
+    return rows.filter(words | Q(number__contains=digits) if len(digits) >= _PHONE else words)
+
+
+def list_alike(*, by: Actor, email: str, phone: str) -> QuerySet[Enrolment]:
+    """Who has this e-mail address or this phone number already, as the services write them."""
+    same = Q(pk=None)
+    if email:
+        same |= Q(person__email=email) | Q(person__user__email=email)
+    if phone:
+        same |= Q(person__phone=phone)
+    return list_enrolments(by=by).filter(same)
 
 
 def get_enrolment(*, public_id: UUID, by: Actor) -> Enrolment:

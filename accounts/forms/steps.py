@@ -1,12 +1,10 @@
-"""The profile in small steps. Each form shows what is known, and hands what was typed to one service."""
+"""The profile in small steps."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,50 +21,14 @@ from accounts.catalogues import (
     TravelMode,
 )
 from accounts.catalogues.lists import DAYS
-from accounts.forms.disclosure import add_disclosures, chosen_disclosures
-from accounts.models import Person, User
+from accounts.forms.base import StepForm
+from accounts.models import Person
 from accounts.models.consents import Part
 from accounts.models.people import Attitude, Gender, Level, ReachBy
 from accounts.models.profiles import TRAVEL_LIMIT_KM
 from core.forms import Codes
 
 _NOTHING = ("", _("not said"))
-
-
-class StepForm(forms.Form):
-    """`version` is the person's version when the page was read: it finds that somebody else changed it meanwhile."""
-
-    template: ClassVar[str] = "accounts/step.html"
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, *args: Any, person: Person, parts: tuple[Part, ...] = (), **kwargs: Any
-    ) -> None:
-        self.person = person
-        kwargs["initial"] = {"version": person.version, **self.known(person)}
-        super().__init__(*args, **kwargs)
-        self.add_fields()
-        add_disclosures(self, parts, person)
-
-    def add_fields(self) -> None:
-        """Fields that come from a catalogue; who sees the answers is asked after them."""
-
-    def known(self, person: Person) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def change(self, said: dict[str, Any], **who: Any) -> None:
-        raise NotImplementedError
-
-    @transaction.atomic
-    def save(self, *, by: User, now: datetime) -> None:
-        """Hand everything to the services; their refusals pass through and nothing is changed then."""
-        said = dict(self.cleaned_data)
-        version = said.pop("version")
-        shown = chosen_disclosures(said)
-        mine = {name: value for name, value in said.items() if not name.startswith("shown_")}
-        self.change(mine, person_id=self.person.pk, by=by, now=now, expected_version=version)
-        if shown:
-            services.change_disclosures(person=self.person, choices=shown, by=by, now=now)
 
 
 class AboutYou(StepForm):
@@ -101,14 +63,23 @@ class AboutYou(StepForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
 
+    def add_fields(self) -> None:
+        if self.person.user_id:
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _(
+                "The address of the login. It is changed under “Login and security”."
+            )
+
     def known(self, person: Person) -> dict[str, Any]:
         fields = ("name_to_use", "family_name", "birth_year", "gender", "language", "reach_by")
         return {name: getattr(person, name) for name in fields} | {
-            "email": person.email,
+            "email": person.contact_email,
             "phone": str(person.phone or ""),
         }
 
     def change(self, said: dict[str, Any], **who: Any) -> None:
+        if self.person.user_id:
+            said = {name: value for name, value in said.items() if name != "email"}
         services.change_person(**who, **said)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -146,17 +147,21 @@ def register_person(
     user: User | None = None,
     consent: bool = True,
     consent_how: str = "page",
+    public_id: UUID | None = None,
     **details: Any,
 ) -> Person:
-    """A new person with an empty profile and, normally, their consent. `details`: see `checked_details`.
+    """A new person with an empty profile and, normally, their consent. `details`: see `checked_details`. Whoever sends
+    the same `public_id` twice registers once.
 
-    Raises AlreadyRegistered when the login has a person, ConsentNeeded when somebody registers themselves without it,
+    Raises AlreadyRegistered when the login has a person or `public_id` is somebody's, ConsentNeeded when somebody registers themselves without it,
     and the errors of `checked_details`.
     """
     if user is not None and not consent:
         raise ConsentNeeded
     checked = checked_details(now=now, has_login=user is not None, **details)
-    person = Person(user=user, created_at=now, created_by=by, **vars(checked))
+    person = Person(
+        public_id=public_id or uuid4(), user=user, created_at=now, created_by=by, **vars(checked)
+    )
     try:
         with transaction.atomic():
             person.save()

@@ -16,6 +16,7 @@ from accounts.catalogues import (
     STYLES,
     TravelMode,
 )
+from accounts.errors import AgesReversed, TextTooLong
 from accounts.models import Person, PersonInterest, PersonLanguage, Profile, User
 from accounts.models.people import Attitude, Gender, Level
 from accounts.models.profiles import TRAVEL_LIMIT_KM
@@ -100,7 +101,7 @@ def change_profile(
         and profile.wish_age_to
         and profile.wish_age_from > profile.wish_age_to
     ):
-        raise InvalidInput(field="wish_age_to")
+        raise AgesReversed
     profile.save()
     return save_change(person, what="profile", by=by, now=now)
 
@@ -131,7 +132,7 @@ def _stored(name: str, value: Any) -> Any:
     if name == "about":
         text = lines(value)
         if len(text) > ABOUT_LIMIT:
-            raise ValueError
+            raise TextTooLong(field=name, limit=ABOUT_LIMIT, length=len(text))
         return text
     raise KeyError(name)
 

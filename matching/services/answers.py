@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from core.errors import InvalidInput, NotFoundHere
+from core.errors import NotFoundHere
 from core.states import move
 from core.text import lines
 from groups.models.groups import Kind
@@ -16,6 +16,7 @@ from matching.errors import (
     NotAskedYet,
     PersonNotReady,
     ProposalClosed,
+    QuestionUnusable,
 )
 from matching.messages import tell_declined, tell_introduced, tell_offered, tell_question
 from matching.models import Answer, Proposal
@@ -125,7 +126,7 @@ def ask_question(*, answer_id: int, text: str, by: User | None, way: str, now: d
     _ensure_may_answer(answer, enrolments[answer.enrolment_id], way, by)
     question = lines(text)
     if not question or len(question) > QUESTION_LIMIT:
-        raise InvalidInput(field="question")
+        raise QuestionUnusable
     if proposal.state != ProposalState.OFFERED:
         raise ProposalClosed
     answer.question, answer.question_at = question, now

@@ -1,8 +1,9 @@
 """What the two people see of a proposal, and their answer: on the page, or by the link in the mail."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,12 @@ def proposal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = cast(User, request.user)
     answer = get_own_answer(proposal_id=public_id, user=user)
     if request.method == "POST":
-        _act(request, answer, way="page", by=user)
+        try:
+            _act(request, answer, way="page", by=user)
+        except DomainError as error:
+            answer = get_own_answer(proposal_id=public_id, user=user)
+            context = _refused(request, answer, request.LANGUAGE_CODE, error)
+            return render(request, "matching/own_proposal.html", context, status=error.status)
         agreed = get_own_answer(proposal_id=public_id, user=user).proposal.state
         if agreed == ProposalState.AGREED:
             return redirect("matching:buddy", public_id)
@@ -40,20 +46,34 @@ def proposal(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing: mail programs open links by themselves. Only the button answers.
 
-    Whoever has the link reads reasons, but nothing that the other shows of themselves.
+    It speaks the person's language, or the one that was chosen here. Whoever has the link reads reasons, but nothing that the other shows of themselves.
     """
     answer = read_answer_token(token)
-    language = answer.enrolment.person.language
+    language = _chosen_language(request) or answer.enrolment.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method == "POST":
             try:
                 _act(request, answer, way="link", by=None)
             except DomainError as error:
-                context = {"card": card_for(answer, language), "error": error}
+                context = _refused(request, read_answer_token(token), language, error)
                 return render(request, "matching/answer.html", context, status=error.status)
             return redirect("matching:answer_by_link", token)
         return render(request, "matching/answer.html", {"card": card_for(answer, language)})
+
+
+def _chosen_language(request: HttpRequest) -> str:
+    """The language that was chosen with the buttons above a page; empty when nobody chose."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else ""
+
+
+def _refused(
+    request: HttpRequest, answer: Answer, language: str, error: DomainError
+) -> dict[str, Any]:
+    """The page again as it is now, with why not and what was typed."""
+    typed = request.POST.get("question", "")
+    return {"card": card_for(answer, language), "error": error, "typed": typed}
 
 
 def _act(request: HttpRequest, answer: Answer, *, way: str, by: User | None) -> None:

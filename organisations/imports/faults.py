@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 import accounts.errors
 import organisations.errors
 from core.errors import DomainError, InvalidInput
+from organisations.imports.labels import label_of
 
 KNOWN_ROW, SAME_ROW = "known_row", "same_row"
 LIKE_PERSON, LIKE_ROW = "looks_like_person", "looks_like_row"
@@ -17,6 +18,9 @@ DOUBTS = frozenset(
     {LIKE_PERSON, LIKE_ROW}
 )  # a coordinator may decide that it is somebody else after all
 
+_OF_A_CELL = frozenset(
+    {organisations.errors.CellIsFormula.code, organisations.errors.CellBroken.code}
+)
 _WORDS: dict[str, str | Promise] = {
     KNOWN_ROW: gettext_lazy("This row was brought in before."),
     SAME_ROW: gettext_lazy("This is the same as row %(row)s."),
@@ -55,6 +59,16 @@ def words_of(told: Mapping[str, Any]) -> str:
     """The sentence for a fault, a doubt or a note: {"code": …, "params": {…}}."""
     text = str(_WORDS.get(told["code"]) or _("Something is not filled in correctly."))
     return text % told["params"] if told.get("params") else text
+
+
+def words_in_place(told: Mapping[str, Any]) -> str:
+    """The same, with the column in front when the sentence speaks of a cell: a row has many."""
+    text = words_of(told)
+    return (
+        f"{label_of(told['field'])}: {text}"
+        if told["code"] in _OF_A_CELL and told.get("field")
+        else text
+    )
 
 
 def failure_words(code: str, columns: Mapping[str, Any]) -> str:

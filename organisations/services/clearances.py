@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from core import events
 from core.errors import InvalidInput
+from organisations.errors import EndsBeforeSeen, SeenInFuture
 from organisations.models import Clearance, Enrolment
 from organisations.models.enrolments import ClearanceKind
 from organisations.permissions import ensure_coordinates
@@ -28,9 +29,9 @@ def record_clearance(
     if kind not in ClearanceKind.values:
         raise InvalidInput(field="kind")
     if seen_on > now.date():
-        raise InvalidInput(field="seen_on")
+        raise SeenInFuture
     if valid_until is not None and valid_until < seen_on:
-        raise InvalidInput(field="valid_until")
+        raise EndsBeforeSeen
     clearance, _created = Clearance.objects.update_or_create(
         enrolment=enrolment,
         kind=kind,

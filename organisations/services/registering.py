@@ -13,8 +13,10 @@ from accounts.services import change_languages, change_place, register_person
 from core import events
 from core.errors import NotFoundHere
 from core.models import Event
+from organisations.errors import LooksLikeSomebody
 from organisations.models import Enrolment, Programme
 from organisations.permissions import ensure_coordinates
+from organisations.selectors import list_alike
 from organisations.services.enrolments import apply
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -35,12 +37,15 @@ def register_newcomer(
     goals: list[str] | None = None,
     capacity: int = 1,
     note: str = "",
+    alike_too: bool = True,
     **details: Any,
 ) -> Enrolment:
     """A new person in a programme. `by` is None for who registers without a login, the person's own `user`, or somebody of
     the team who types it in. `details`: see `accounts.services.people.checked_details`; `languages`: code → level 1–3.
 
-    Raises NotFoundHere and every named error of the steps: nothing is kept then.
+    Without `alike_too` nobody is registered who shares an e-mail address or a phone number with somebody `by` knows.
+
+    Raises NotFoundHere, LooksLikeSomebody and every named error of the steps: nothing is kept then.
     """
     programme = Programme.objects.filter(pk=programme_id).order_by("pk").first()
     if programme is None:
@@ -55,6 +60,10 @@ def register_newcomer(
     change_place(person=person, typed=place, by=by, now=now)
     if languages:
         change_languages(person_id=person.pk, levels=languages, by=by, now=now)
+    if not alike_too:
+        alike = list_alike(by=by, email=person.email, phone=str(person.phone))
+        if alike.exclude(person=person).exists():
+            raise LooksLikeSomebody
     return apply(
         person=person,
         programme_id=programme_id,

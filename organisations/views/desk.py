@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
+from accounts.services.people import checked_email, checked_phone
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
 from core.panels import render_panels
@@ -19,10 +21,16 @@ from notifications.models import Message
 from notifications.selectors import list_failed, list_to_tell_by_hand
 from notifications.services import mark_told, resend_message
 from organisations import services
+from organisations.errors import LooksLikeSomebody
 from organisations.forms import AddPerson, PeopleFilter
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
-from organisations.selectors import filter_enrolments, list_enrolments, list_programmes
+from organisations.selectors import (
+    filter_enrolments,
+    list_alike,
+    list_enrolments,
+    list_programmes,
+)
 from organisations.states import State
 
 PAGE = 25
@@ -106,16 +114,26 @@ def add_person(request: HttpRequest) -> HttpResponse:
     user = team_user(request)
     form = AddPerson(request.POST or None, programmes=list_programmes(by=user))
     if request.method == "POST" and form.is_valid():
-        enrolment = _added(form, user)
+        enrolment = _added(form, user, anyway="anyway" in request.POST)
         if enrolment is not None:
             return say_and_go(
                 request, _("Registered."), "organisations:person", enrolment.public_id
             )
     status = 422 if form.errors else 200
-    return render(request, "organisations/add_person.html", {"form": form}, status=status)
+    context = {"form": form, "alike": _alike(form, user)}
+    return render(request, "organisations/add_person.html", context, status=status)
 
 
-def _added(form: AddPerson, user: User) -> Enrolment | None:
+def _alike(form: AddPerson, user: User) -> list[Enrolment]:
+    """Who has the same address or number, when that is why nobody was registered."""
+    if not form.has_error(NON_FIELD_ERRORS, LooksLikeSomebody.code):
+        return []
+    said = form.cleaned_data
+    email, phone = checked_email(said["email"]), checked_phone(said["phone"])
+    return list(list_alike(by=user, email=email, phone=phone)[:SHOWN])
+
+
+def _added(form: AddPerson, user: User, *, anyway: bool) -> Enrolment | None:
     said = dict(form.cleaned_data)
     programme, spoken = said.pop("programme"), said.pop("spoken")
     try:
@@ -124,6 +142,7 @@ def _added(form: AddPerson, user: User) -> Enrolment | None:
             by=user,
             now=timezone.now(),
             consent_how="phone",
+            alike_too=anyway,
             languages={spoken: 3},
             **said,
         )

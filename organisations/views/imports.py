@@ -20,7 +20,7 @@ from core.forms import explain
 from core.views import say_and_go
 from organisations import services
 from organisations.errors import FileTooLarge
-from organisations.imports.faults import failure_words, words_of
+from organisations.imports.faults import failure_words, words_in_place
 from organisations.imports.labels import label_of
 from organisations.imports.preview import preview_of
 from organisations.models import Import, ImportRow, Programme
@@ -144,7 +144,7 @@ def _first_to_look_at(counts: dict[str, int]) -> str:
 
 
 def _told(row: ImportRow) -> list[str]:
-    return [words_of(fault) for fault in row.faults]
+    return list(dict.fromkeys(words_in_place(fault) for fault in row.faults))
 
 
 @login_required

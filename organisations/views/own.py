@@ -37,7 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
         if request.session.get("registered"):
             return redirect("organisations:link")
         in_team = organisations_of(cast(User, request.user)).exists()
-        return redirect("organisations:desk" if in_team else "front")
+        if in_team:
+            return redirect("organisations:desk")
+        messages.info(request, _("You have a login. Choose here what you look for, to register."))
+        return redirect("front")
     enrolments = list(list_enrolments_of(person_id=person.pk))
     empty = empty_steps(person=person)
     context: dict[str, Any] = {
@@ -63,6 +66,8 @@ def change_own(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse
     if enrolment is None or move not in _MOVES:
         raise NotFoundHere
     if request.method != "POST":
+        if move == "resume":  # to go on needs no second thought: the button is at home
+            return redirect("organisations:home")
         context = {"enrolment": enrolment, "move": move}
         return render(request, "organisations/sure.html", context)
     return _move(request, enrolment, move)

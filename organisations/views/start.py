@@ -1,6 +1,7 @@
 """Five questions to begin with. The answers wait in the session until the last one; then everything is written at once."""
 
 from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.errors import AlreadyRegistered, ConsentNeeded
 from accounts.models import Person, User
 from accounts.services import check_place, link_login
 from accounts.services.people import checked_details
@@ -39,24 +41,35 @@ QUESTIONS: tuple[type[forms.Form], ...] = (
     ReachQuestion,
 )
 _VOLUNTEER_TITLE = gettext_lazy("What would you like to do?")
+_HOW = ("reach_by", "email", "phone", "birth_year")
 _PER_HOUR = 30  # registrations from one address; a library or a shelter shares one
 
 
-def start(request: HttpRequest, side: str, number: int = 1) -> HttpResponse:
+def begin(request: HttpRequest, side: str) -> HttpResponse:
+    """The door for oneself, also for who began for somebody else before."""
+    if request.method == "GET":
+        request.session.pop("start_for", None)
+    return start(request, side, 1)
+
+
+def start(request: HttpRequest, side: str, number: int) -> HttpResponse:
     """Ask question `number`; an earlier one that is not answered yet comes first."""
     if side not in Side.values or not 1 <= number <= len(QUESTIONS):
         raise NotFoundHere
-    if _own_person(request) is not None:
+    if _own_person(request) is not None and not request.session.get("start_for"):
         return redirect("organisations:join", side)
     said = _answers(request, side)
     unanswered = next((n for n in range(1, number) if str(n) not in said), None)
     if unanswered is not None:
+        if request.method == "POST" and "registered" in request.session:
+            return redirect("organisations:welcome")  # back, and once more: it was done already
         return redirect("organisations:start_at", side, unanswered)
     question = QUESTIONS[number - 1]
     form = question(request.POST or None, initial=_known(request, said, number))
-    if request.method == "POST" and form.is_valid() and _fits(form):
+    if request.method == "POST" and form.is_valid() and _fits(request, form, said):
         said[str(number)] = _plain(form)
         request.session[f"start_{side}"] = said
+        request.session.setdefault("start_id", str(uuid4()))
         if number < len(QUESTIONS):
             return redirect("organisations:start_at", side, number + 1)
         answer = _finish(request, side, form)
@@ -81,7 +94,7 @@ def start_for(request: HttpRequest) -> HttpResponse:
     form = ProxyQuestion(request.POST or None)
     if request.method == "POST" and form.is_valid():
         request.session["start_for"] = True
-        return redirect("organisations:start", Side.SEEKER)
+        return redirect("organisations:start_at", Side.SEEKER, 1)
     status = 422 if form.errors else 200
     return render(request, "organisations/start_for.html", {"form": form}, status=status)
 
@@ -112,8 +125,10 @@ def _plain(form: forms.Form) -> dict[str, Any]:
     }
 
 
-def _fits(form: forms.Form) -> bool:
-    """A name and a place are judged at once, not after four more questions."""
+def _fits(request: HttpRequest, form: forms.Form, said: dict[str, Any]) -> bool:
+    """A name and a place are judged at once, not after four more questions; the last answers are all judged together."""
+    if isinstance(form, ReachQuestion) and not form.cleaned_data["consent"]:
+        explain(form, ConsentNeeded())
     try:
         if isinstance(form, NameQuestion):
             checked_details(
@@ -121,10 +136,17 @@ def _fits(form: forms.Form) -> bool:
             )
         if isinstance(form, PlaceQuestion):
             check_place(typed=form.cleaned_data["place"])
+        if isinstance(form, ReachQuestion):
+            how = {name: form.cleaned_data[name] for name in _HOW if name in form.cleaned_data}
+            checked_details(
+                now=timezone.now(),
+                name_to_use=said["1"]["name_to_use"],
+                has_login=_user(request) is not None,
+                **how,
+            )
     except DomainError as error:
         explain(form, error)
-        return False
-    return True
+    return not form.errors
 
 
 def _finish(request: HttpRequest, side: str, form: forms.Form) -> HttpResponse | None:
@@ -133,16 +155,18 @@ def _finish(request: HttpRequest, side: str, form: forms.Form) -> HttpResponse |
         name: value for answer in _answers(request, side).values() for name, value in answer.items()
     }
     if said.pop("website", ""):
+        request.session["registered"] = {"for_another": True}
         return redirect("organisations:welcome")
-    user = request.user if request.user.is_authenticated else None
+    user = _user(request)
     for_another = request.session.get("start_for", False)
     try:
         _ensure_not_too_many(request)
-        enrolment = services.register_newcomer(
+        person_id = _registered_once(
+            public_id=UUID(request.session["start_id"]),
             programme_id=_programme(said.pop("programme")),
             side=side,
-            by=None if for_another else user,
-            user=None if for_another else user,
+            by=user,
+            user=user,
             now=timezone.now(),
             consent_how="proxy" if for_another else "page",
             languages={said.pop("spoken"): 3},
@@ -151,16 +175,34 @@ def _finish(request: HttpRequest, side: str, form: forms.Form) -> HttpResponse |
     except DomainError as error:
         explain(form, error)
         return None
-    for key in (f"start_{side}", "start_for"):
+    for key in (f"start_{side}", "start_for", "start_id"):
         request.session.pop(key, None)
-    if user is not None and not for_another:
+    if user is not None:
         return redirect("organisations:home")
     request.session["registered"] = {
-        "person": enrolment.person_id,
+        "person": person_id,
         "email": said["email"],
         "for_another": for_another,
     }
     return redirect("organisations:welcome")
+
+
+def _user(request: HttpRequest) -> User | None:
+    """Whose login the new person gets: nobody's, when it is another person."""
+    if not request.user.is_authenticated or request.session.get("start_for", False):
+        return None
+    return request.user
+
+
+def _registered_once(*, public_id: UUID, **said: Any) -> int:
+    """The person. Two clicks on the last button register one person: the second finds the first."""
+    try:
+        return services.register_newcomer(public_id=public_id, **said).person_id
+    except AlreadyRegistered:
+        person = Person.objects.filter(public_id=public_id).order_by("pk").first()
+        if person is None:
+            raise
+        return person.pk
 
 
 def _programme(public_id: str) -> int:
@@ -179,8 +221,10 @@ def _ensure_not_too_many(request: HttpRequest) -> None:
 
 
 def welcome(request: HttpRequest) -> HttpResponse:
-    """Thank you, what happens next, and the offer of a login."""
-    registered = request.session.get("registered", {})
+    """Thank you, what happens next, and the offer of a login. Who registered nobody starts at the front."""
+    if "registered" not in request.session:
+        return redirect("front")
+    registered = request.session["registered"]
     email = registered.get("email") if not registered.get("for_another") else ""
     return render(request, "organisations/welcome.html", {"email": email})
 

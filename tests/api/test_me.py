@@ -161,8 +161,6 @@ def test_a_part_of_a_profile_can_be_emptied(caller, ana):
         {"style_talk": 2},
         {"wish_genders": ["x"]},
         {"wish_gender_is_must": "yes"},
-        {"wish_age_from": 60, "wish_age_to": 50},
-        {"about": "a" * 1001},
         {"user": 1},
     ],
     ids=str,
@@ -171,6 +169,19 @@ def test_what_a_profile_cannot_hold_is_refused(caller, ana, changes):
     answer = caller.patch("my_profile", version=ana.version, **changes)
 
     assert refusal(answer) == (400, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"wish_age_from": 60, "wish_age_to": 50}, "ages_reversed"),
+        ({"about": "a" * 1001}, "text_too_long"),
+    ],
+)
+def test_ages_and_texts_are_refused_by_name(caller, ana, changes, code):
+    answer = caller.patch("my_profile", version=ana.version, **changes)
+
+    assert refusal(answer) == (400, code)
 
 
 def test_a_profile_of_something_older_is_refused(caller, ana):

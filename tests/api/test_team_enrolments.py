@@ -100,8 +100,6 @@ def test_what_was_seen_is_noted(caller, enrol):
         ("nonsense", {"seen_on": "2026-03-01"}),
         ("training", {}),
         ("training", {"seen_on": "soon"}),
-        ("training", {"seen_on": "2027-01-01"}),
-        ("training", {"seen_on": "2026-03-01", "valid_until": "2026-02-01"}),
     ],
     ids=str,
 )
@@ -112,6 +110,21 @@ def test_what_cannot_have_been_seen_is_refused(caller, enrol, kind, body):
         400,
         "invalid",
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"seen_on": "2027-01-01"}, "seen_in_future"),
+        ({"seen_on": "2026-03-01", "valid_until": "2026-02-01"}, "ends_before_seen"),
+    ],
+)
+def test_impossible_days_are_refused_by_name(caller, enrol, body, code):
+    enrolment = enrol(side=Side.VOLUNTEER)
+
+    answer = caller.put("team_clearance", enrolment.public_id, "training", **body)
+
+    assert refusal(answer) == (400, code)
 
 
 def test_the_team_changes_an_enrolment(caller, enrol):
@@ -198,7 +211,7 @@ def test_candidates_come_with_reasons(caller, enrol):
     best = caller.get("team_candidates", seeker.public_id).json()[0]
 
     assert best["enrolment"]["person"]["name_to_use"] == "Ben"
-    assert "They both like: Walking and Having a coffee or tea." in best["reasons"]
+    assert "They both like: walking and having a coffee or tea." in best["reasons"]
     assert (best["distance"], best["score"] > 400) == ("under 5 km", True)
 
 

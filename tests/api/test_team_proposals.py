@@ -52,7 +52,7 @@ def test_the_list_tells_who_and_why(caller, scene):
 
     pair = row["volunteer"]["person"]["name_to_use"], row["seeker"]["person"]["name_to_use"]
     assert (pair, row["distance"]) == (("Ben", "Ana"), "under 5 km")
-    assert "They both like: Walking and Having a coffee or tea." in row["reasons"]
+    assert "They both like: walking and having a coffee or tea." in row["reasons"]
 
 
 def test_no_inner_number_leaves(caller, scene):

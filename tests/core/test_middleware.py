@@ -5,6 +5,7 @@ import structlog
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
@@ -123,3 +124,9 @@ def test_every_page_knows_whether_this_is_a_demo(request_of, settings, demo):
 
 def test_every_page_knows_the_languages(request_of):
     assert [code for code, _name in site(request_of())["languages"]] == ["nl", "fr", "en"]
+
+
+def test_the_address_of_a_button_opened_by_hand_is_a_page_of_ours(client, db):
+    answer = client.get(reverse("set_language"), headers={"accept-language": "en"})
+
+    assert (answer.status_code, b"We cannot find this page" in answer.content) == (405, True)

@@ -120,7 +120,7 @@ def test_the_same_life_is_no_reason_unless_both_chose_so():
     scene, proposal = two_carers()
     show(scene.ana, life_phases="proposal")
 
-    assert not reasons_with("Caring", scene, proposal, scene.ana)
+    assert not reasons_with("caring", scene, proposal, scene.ana)
 
 
 def test_the_same_life_is_a_reason_where_both_chose_so():
@@ -128,7 +128,7 @@ def test_the_same_life_is_a_reason_where_both_chose_so():
     show(scene.ana, life_phases="proposal")
     show(scene.ben, life_phases="proposal")
 
-    assert reasons_with("Caring", scene, proposal, scene.ana)
+    assert reasons_with("caring", scene, proposal, scene.ana)
 
 
 def test_who_does_not_live_near_reads_nothing_about_where():

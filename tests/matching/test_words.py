@@ -29,20 +29,20 @@ def _in_english():
 
 def test_what_two_people_share_is_told_in_sentences():
     assert words.reasons(FACTS) == [
-        "You both like: Walking and Cycling.",
+        "You both like: walking and cycling.",
         "You both speak: Dutch.",
         "You both are free: Saturday morning and Sunday afternoon.",
-        "What fits: Moving and sport together.",
-        "You both would rather not: Fishing.",
-        "The same in your life now: Retired.",
+        "What fits: moving and sport together.",
+        "You both would rather not: fishing.",
+        "The same in your life now: retired.",
     ]
 
 
 def test_a_coordinator_reads_it_about_them():
     told = words.reasons(FACTS, together=False)
 
-    assert told[0] == "They both like: Walking and Cycling."
-    assert told[-1] == "The same in their life now: Retired."
+    assert told[0] == "They both like: walking and cycling."
+    assert told[-1] == "The same in their life now: retired."
 
 
 def test_who_shares_nothing_reads_nothing():

@@ -146,5 +146,5 @@ def newcomer(programme: Programme, /, **said: Any) -> dict[str, Any]:
         "spoken": "nl",
         "language": "nl",
         "reach_by": "phone",
-        "phone": "0470 12 34 56",
+        "phone": "0470 65 43 21",
     } | said

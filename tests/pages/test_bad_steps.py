@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.errors import NameTooLong
-from core.errors import ChangedMeanwhile, InvalidInput
+from accounts.errors import AgesReversed, NameTooLong, TextTooLong
+from accounts.models import Person
+from core.errors import ChangedMeanwhile
 from tests.organisations.imports.builders import ANA
 from tests.organisations.imports.builders import read as read_import
 from tests.pages.builders import everything, fields_of, says, visitor
@@ -26,7 +27,7 @@ TYPED_IN_FULL = (
     *("name_to_use", "family_name", "place", "address", "email", "phone", "birth_year"),
     *("travel_km", "wish_age_from", "wish_age_to", "about"),
 )
-FINE_WITH_A_LOGIN = [wrong for wrong in WRONG_REACH if wrong.said.get("email") == ""]
+FINE_WITH_A_LOGIN = [wrong for wrong in WRONG_REACH if "email" in wrong.said]
 STEPS = [
     *(("about", wrong) for wrong in (*WRONG_NAMES, *WRONG_REACH) if wrong not in FINE_WITH_A_LOGIN),
     ("about", Wrong({"family_name": "A" * 81}, NameTooLong())),
@@ -42,11 +43,11 @@ STEPS = [
     ("meeting", Wrong({"travel_km": "far"}, NO_NUMBER)),
     ("meeting", Wrong({"travel_mode": "rocket"}, "rocket")),
     ("needs", Wrong({"access_needs": ["castle"]}, "castle")),
-    ("wishes", Wrong({"wish_age_from": "60", "wish_age_to": "30"}, InvalidInput())),
+    ("wishes", Wrong({"wish_age_from": "60", "wish_age_to": "30"}, AgesReversed())),
     ("wishes", Wrong({"wish_age_from": "15"}, "16")),
     ("wishes", Wrong({"wish_genders": ["robot"]}, "robot")),
     ("wishes", Wrong({"style_talk": "5"}, "5")),
-    ("text", Wrong({"about": "A" * 1001}, InvalidInput())),
+    ("text", Wrong({"about": "A" * 1001}, TextTooLong(limit=1000, length=1001))),
     ("text", Wrong({"about": "An\x00a"}, NO_NULL)),
     ("text", Wrong({"version": ""}, NEEDED)),
     ("text", Wrong({"version": "99"}, ChangedMeanwhile())),
@@ -131,3 +132,20 @@ def lists(world):
         "left_over": reverse("matching:left_over", args=programme),
         "import": reverse("organisations:import", args=[world.batch.public_id]),
     }
+
+
+def test_the_address_of_a_login_is_shown_and_not_changed_by_the_step(ana, world):
+    address = reverse("accounts:step", args=["about"])
+    form = fields_of(ana.get(address))
+    said = {name: values[0] for name, values in form.items() if name != "email"}
+
+    ana.post(address, said | {"email": "other@example.org"})
+
+    assert form["email"] == [world.ana.user.email]
+    assert Person.objects.get(pk=world.ana.pk).email == world.ana.email
+
+
+def test_who_sees_it_is_asked_beside_each_question(ana):
+    names = list(fields_of(ana.get(reverse("accounts:step", args=["about"]))))
+
+    assert names.index("shown_phone") == names.index("phone") + 1

@@ -91,7 +91,7 @@ PAGES = {
     "accounts:consent": Page(PERSON, POST, by="ana"),
     "accounts:security": Page(LOGIN, GET),
     "organisations:start_for": Page(EVERYBODY),
-    "organisations:welcome": Page(EVERYBODY),
+    "organisations:welcome": Page(EVERYBODY, found=302),
     "organisations:link": Page(LOGIN, found=302),
     "organisations:start": Page(EVERYBODY, BOTH, lambda world: ["seeker"]),
     "organisations:start_at": Page(EVERYBODY, BOTH, lambda world: ["seeker", 1]),
