@@ -55,6 +55,7 @@ class Answer:
 
 
 def best_choice(task: Task, shortlist: int) -> Answer:
+    task.tell("candidates", 5)
     scan = Scan(
         task.pool,
         task.rules,
@@ -65,11 +66,12 @@ def best_choice(task: Task, shortlist: int) -> Answer:
     bonus = bonuses(task.pool.seekers, task.rules)
     found = short_lists(scan, bonus, task.places, shortlist, bool(task.head), task.tell)
     task.tell("solve", 45)
-    answer, missing = _looked_over(task, scan, bonus, _solved(task, found))
-    for _round in range(ROUNDS):
+    answer, missing = _looked_over(task, scan, bonus, _solved(task, found), percent=60)
+    for turn in range(1, ROUNDS + 1):
         if not len(missing):
             break
-        answer, missing = _looked_over(task, scan, bonus, _taken_in(task, answer, missing))
+        percent = min(60 + 4 * turn, 76)
+        answer, missing = _looked_over(task, scan, bonus, _taken_in(task, answer, missing), percent)
     return answer
 
 
@@ -107,14 +109,17 @@ def _priced(task: Task, found: Found, chosen: Ints) -> Answer:
     return Answer(found, gain, chosen, price, profit, bound=0)
 
 
-def _looked_over(task: Task, scan: Scan, bonus: Ints, answer: Answer) -> tuple[Answer, Found]:
+def _looked_over(
+    task: Task, scan: Scan, bonus: Ints, answer: Answer, percent: int
+) -> tuple[Answer, Found]:
     """The answer with its bound, and allowed pairs outside the short lists that could improve it."""
+    task.tell("proof", percent)
     worth = 2 * (bonus + task.head)
     rows = scan.best(
         MISSING,
         price=answer.price,
         floor=answer.profit - worth,
-        tell=lambda percent: task.tell("proof", 60 + percent // 5),
+        tell=lambda done: task.tell("proof", percent + done // 25),
     )
     missing = rows.as_found(bonus)
     profit = np.maximum(answer.profit, rows.best + worth)
