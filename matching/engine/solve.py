@@ -14,6 +14,7 @@ from matching.engine.leftover import explain_left_over
 from matching.engine.optimum import Answer, Task, best_choice
 from matching.engine.pools import digest_of, sorted_pool
 from matching.engine.prove import head_start
+from matching.engine.regions import join, split
 from matching.engine.rules import pair_distance
 from matching.engine.scoring import bonuses, part_values, rarity, scores, whole_parts
 from matching.engine.types import (
@@ -46,11 +47,38 @@ def match(
     """
     if shortlist < 1:
         raise BadInput("shortlist")
-    pool = sorted_pool(pool)
+    pool, tell = sorted_pool(pool), progress or (lambda _stage, _percent: None)
+    parts = split(pool, rules)
+    if len(parts) == 1:
+        return match_region(pool, rules, weights, objective, shortlist=shortlist, tell=tell)
+    matchings = []
+    for number, part in enumerate(parts):
+        base = 100 * number // len(parts)
+        matchings.append(
+            match_region(
+                part,
+                rules,
+                weights,
+                objective,
+                shortlist=shortlist,
+                tell=lambda stage, percent, base=base: tell(stage, base + percent // len(parts)),
+            )
+        )
+    return join(pool, rules, weights, objective, parts, matchings)
+
+
+def match_region(
+    pool: Pool,
+    rules: Rules,
+    weights: Weights,
+    objective: Objective,
+    *,
+    shortlist: int = SHORTLIST,
+    tell: Progress = lambda _stage, _percent: None,
+) -> Matching:
+    """The best matching of a sorted pool that stays in one piece (see `regions`), with its proof."""
     locked = _locked(pool, rules, weights)
-    task = _task(
-        pool, rules, weights, objective, locked, progress or (lambda _stage, _percent: None)
-    )
+    task = _task(pool, rules, weights, objective, locked, tell)
     answer = best_choice(task, shortlist)
     task.tell("reasons", 80)
     both = answer.found.at(answer.chosen).then(locked)
