@@ -7,7 +7,7 @@ from numba import njit
 FULL = 1000
 
 
-@njit
+@njit(inline="always")
 def share(one, other):
     """Do two rows of words have a bit in common?"""
     for word in range(len(one)):
@@ -16,7 +16,7 @@ def share(one, other):
     return False
 
 
-@njit
+@njit(inline="always")
 def count_bits(bits):
     left = np.uint64(bits)
     count = 0
@@ -26,7 +26,7 @@ def count_bits(bits):
     return count
 
 
-@njit
+@njit(inline="always")
 def wish_about_age(side, i, other_year, year):
     """0: no wish, or nobody knows; 1: met; 2: missed; 3: wished, and the other's age is not known."""
     low, high = side.wish_age_from[i], side.wish_age_to[i]
@@ -40,7 +40,7 @@ def wish_about_age(side, i, other_year, year):
     return 1
 
 
-@njit
+@njit(inline="always")
 def accepts(side, i, gender, other_year, year, wants_gender, wants_age):
     """Are the musts of one met by the other?"""
     wish = side.wish_gender[i]
@@ -51,7 +51,7 @@ def accepts(side, i, gender, other_year, year, wants_gender, wants_age):
     )
 
 
-@njit
+@njit(inline="always")
 def allowed(a, i, b, j, metres, touching, rules):
     """Does the pair of volunteer i and seeker j break no hard rule (kept apart and the minimum score aside)?"""
     meets_afar = a.forms[i] & b.forms[j] & rules.at_a_distance
@@ -74,7 +74,7 @@ def allowed(a, i, b, j, metres, touching, rules):
     ) and accepts(b, j, a.gender[i], a.birth_year[i], rules.year, rules.gender, rules.age)
 
 
-@njit
+@njit(inline="always")
 def score(a, i, b, j, metres, rules, weight, points):
     """Σ weight · value / Σ weight over the parts that both answered, rounded down."""
     top, bottom = np.int64(0), np.int64(0)
@@ -185,9 +185,12 @@ def raise_profits(
     """
     width = np.int64(len(profit))
     for p in range(len(metres)):
-        for at in range(starts[p], starts[p + 1]):
-            i = order[at]
-            for j in seekers:
+        for j in seekers:
+            cannot_come = metres[p] > b.limit[j] and not touching[p]
+            if rules.reach and cannot_come and b.forms[j] & rules.at_a_distance == 0:
+                continue
+            for at in range(starts[p], starts[p + 1]):
+                i = order[at]
                 if 2 * FULL + gain[j] - price[i] <= profit[j]:
                     continue
                 if not allowed(a, i, b, j, metres[p], touching[p], rules):
