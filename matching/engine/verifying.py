@@ -168,7 +168,9 @@ def _how(pool: Pool, rules: Rules, weights: Weights) -> tuple[Any, ...]:
         rules.minimum_score if on & Rule.SCORE else 0,
         pool.year,
     )
-    return limits, weights.as_array(), rarity(pool)
+    numbers = np.arange(65)
+    per_mille = 1000 * numbers[:, None] // np.maximum(numbers, 1)
+    return limits, weights.as_array(), rarity(pool), per_mille
 
 
 def _verify_proof(

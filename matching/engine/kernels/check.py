@@ -8,10 +8,10 @@ FULL = 1000
 
 
 @njit(inline="always")
-def share(one, other):
-    """Do two rows of words have a bit in common?"""
-    for word in range(len(one)):
-        if one[word] & other[word]:
+def share(one, i, other, j):
+    """Do row i of one table of words and row j of another have a bit in common?"""
+    for word in range(one.shape[1]):
+        if one[i, word] & other[j, word]:
             return True
     return False
 
@@ -58,14 +58,14 @@ def allowed(a, i, b, j, metres, touching, rules):
     is_far = metres > a.limit[i] or metres > b.limit[j]
     if rules.reach and is_far and not meets_afar and not touching:
         return False
-    if rules.language and rules.language_level > 0 and not share(a.spoken[i], b.spoken[j]):
+    if rules.language and rules.language_level > 0 and not share(a.spoken, i, b.spoken, j):
         return False
     when = a.day_parts[i], b.day_parts[j]
     if rules.time and when[0] and when[1] and count_bits(when[0] & when[1]) < rules.common:
         return False
     if rules.form and a.forms[i] and b.forms[j] and a.forms[i] & b.forms[j] == 0:
         return False
-    if rules.no_go and (share(a.nogos[i], b.likes[j]) or share(b.nogos[j], a.likes[i])):
+    if rules.no_go and (share(a.nogos, i, b.likes, j) or share(b.nogos, j, a.likes, i)):
         return False
     if rules.access and b.needs[j] & ~a.offers[i]:
         return False
@@ -75,8 +75,8 @@ def allowed(a, i, b, j, metres, touching, rules):
 
 
 @njit(inline="always")
-def score(a, i, b, j, metres, rules, weight, points):
-    """Σ weight · value / Σ weight over the parts that both answered, rounded down."""
+def sums(a, i, b, j, metres, weight, points, per_mille, year):
+    """Σ weight · value and Σ weight over the parts that both answered; per_mille[x, y] is ⌊1000 · x / y⌋."""
     top, bottom = np.int64(0), np.int64(0)
     if a.said_reach[i] or b.said_reach[j]:
         limit = min(a.limit[i], b.limit[j])
@@ -95,7 +95,7 @@ def score(a, i, b, j, metres, rules, weight, points):
         bottom += weight[1]
     if a.goals[i] and b.goals[j]:
         met = count_bits(a.goals[i] & b.goals[j])
-        top += weight[2] * (FULL * met // count_bits(b.goals[j]))
+        top += weight[2] * per_mille[met, count_bits(b.goals[j])]
         bottom += weight[2]
     if a.any_likes[i] and b.any_likes[j]:
         rare = 0
@@ -107,7 +107,7 @@ def score(a, i, b, j, metres, rules, weight, points):
                     rare += points[at]
                 both >>= np.uint64(1)
                 at += 1
-        top += weight[3] * min(FULL, FULL * rare // 60)
+        top += weight[3] * (FULL if rare >= 60 else per_mille[rare, 60])
         bottom += weight[3]
     if a.any_dislikes[i] and b.any_dislikes[j]:
         both_dislike = 0
@@ -127,7 +127,7 @@ def score(a, i, b, j, metres, rules, weight, points):
             # A listener goes well with a talker; pace and planning go well when they are alike.
             fits += (mine != yours) if trait == 0 else (mine == yours)
     if answered:
-        top += weight[6] * (FULL * fits // answered)
+        top += weight[6] * per_mille[fits, answered]
         bottom += weight[6]
     if a.months[i] > 0 and b.months[j] > 0:
         shorter, longer = min(a.months[i], b.months[j]), max(a.months[i], b.months[j])
@@ -139,25 +139,27 @@ def score(a, i, b, j, metres, rules, weight, points):
             stated += 1
             missed += mine & yours == 0
     for wish in (
-        wish_about_age(a, i, b.birth_year[j], rules.year),
-        wish_about_age(b, j, a.birth_year[i], rules.year),
+        wish_about_age(a, i, b.birth_year[j], year),
+        wish_about_age(b, j, a.birth_year[i], year),
     ):
         if wish in (1, 2):
             stated += 1
             missed += wish == 2
     if stated:
-        top += weight[8] * (FULL * (stated - missed) // stated)
+        top += weight[8] * per_mille[stated - missed, stated]
         bottom += weight[8]
-    return top // max(bottom, 1)
+    return top, bottom
 
 
 @njit(nogil=True, cache=True)
-def score_pairs(a, b, v, s, metres, touching, rules, weight, points):
+def score_pairs(a, b, v, s, metres, touching, rules, weight, points, per_mille):
     """The score of each pair of positions, -1 where a hard rule is broken."""
     scores = np.full(len(v), -1, np.int64)
     for n in range(len(v)):
-        if allowed(a, v[n], b, s[n], metres[n], touching[n], rules):
-            scores[n] = score(a, v[n], b, s[n], metres[n], rules, weight, points)
+        i, j = v[n], s[n]
+        if allowed(a, i, b, j, metres[n], touching[n], rules):
+            top, bottom = sums(a, i, b, j, metres[n], weight, points, per_mille, rules.year)
+            scores[n] = top // max(bottom, 1)
     return scores
 
 
@@ -176,6 +178,7 @@ def raise_profits(
     rules,
     weight,
     points,
+    per_mille,
     profit,
 ):
     """Raise profit[j] of each of these seekers to the best of 2 · score + gain[j] - price[i] over all allowed pairs.
@@ -191,15 +194,15 @@ def raise_profits(
                 continue
             for at in range(starts[p], starts[p + 1]):
                 i = order[at]
-                if 2 * FULL + gain[j] - price[i] <= profit[j]:
+                # The lowest score that would be worth noting.
+                lowest = max(rules.minimum, (profit[j] - gain[j] + price[i]) // 2 + 1)
+                if lowest > FULL or not allowed(a, i, b, j, metres[p], touching[p], rules):
                     continue
-                if not allowed(a, i, b, j, metres[p], touching[p], rules):
-                    continue
-                worth = score(a, i, b, j, metres[p], rules, weight, points)
-                if worth < rules.minimum or 2 * worth + gain[j] - price[i] <= profit[j]:
+                top, bottom = sums(a, i, b, j, metres[p], weight, points, per_mille, rules.year)
+                if top < lowest * bottom or (bottom == 0 and lowest > 0):
                     continue
                 key = i * width + j
                 where = np.searchsorted(apart, key)
                 if where < len(apart) and apart[where] == key:
                     continue
-                profit[j] = 2 * worth + gain[j] - price[i]
+                profit[j] = 2 * (top // max(bottom, 1)) + gain[j] - price[i]
