@@ -92,7 +92,8 @@ def _connected(a: Packed, b: Packed, rules: Rules, more: tuple[Ints, Ints]) -> I
     )
     ends_a = [np.repeat(np.arange(a.places), np.diff(to_b.starts)), to_a.place, more[0]]
     ends_b = [to_b.place, np.repeat(np.arange(b.places), np.diff(to_a.starts)), more[1]]
-    one, other = (np.concatenate(ends).astype(np.int64) for ends in (ends_a, ends_b))
+    one: Ints = np.concatenate(ends_a).astype(np.int64)
+    other: Ints = np.concatenate(ends_b).astype(np.int64)
     label: Ints = label_places(one, other + a.places, a.places + b.places)
     return label
 

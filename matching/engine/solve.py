@@ -51,20 +51,23 @@ def match(
     parts = split(pool, rules)
     if len(parts) == 1:
         return match_region(pool, rules, weights, objective, shortlist=shortlist, tell=tell)
-    matchings = []
-    for number, part in enumerate(parts):
-        base = 100 * number // len(parts)
-        matchings.append(
-            match_region(
-                part,
-                rules,
-                weights,
-                objective,
-                shortlist=shortlist,
-                tell=lambda stage, percent, base=base: tell(stage, base + percent // len(parts)),
-            )
+    matchings = [
+        match_region(
+            part,
+            rules,
+            weights,
+            objective,
+            shortlist=shortlist,
+            tell=_one_of(tell, number, len(parts)),
         )
+        for number, part in enumerate(parts)
+    ]
     return join(pool, rules, weights, objective, parts, matchings)
+
+
+def _one_of(tell: Progress, number: int, parts: int) -> Progress:
+    """The progress of the whole, while one part after the other is solved."""
+    return lambda stage, percent: tell(stage, (100 * number + percent) // parts)
 
 
 def match_region(

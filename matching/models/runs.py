@@ -44,6 +44,7 @@ class MatchRun(models.Model):
     total = models.BigIntegerField(default=0)
     bound = models.BigIntegerField(default=0)
     gap = models.BigIntegerField(default=0)
+    advice = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     engine = models.CharField(max_length=20, blank=True)
 

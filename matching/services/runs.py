@@ -23,6 +23,7 @@ from matching.engine.errors import EngineError
 from matching.errors import RunCancelled, RunClosed, RunUnderWay
 from matching.messages import tell_run_finished
 from matching.models import MatchRun
+from matching.services.advice import advise
 from matching.services.drafts import store_drafts
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import Snapshot, take_snapshot
@@ -122,6 +123,7 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
 
     matching = match(snapshot.pool, rules, weights, objective, progress=progress)
     verify(snapshot.pool, rules, weights, objective, matching)
+    advice = advise(snapshot.pool, rules, weights, objective, matching, progress)
     progress("store", 90)
     with transaction.atomic():
         mine = _still_mine(run.pk, token)
@@ -132,6 +134,7 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
         mine.seekers = len(snapshot.pool.seekers)
         mine.pairs, mine.total = len(matching.pairs), matching.total
         mine.bound, mine.gap = matching.bound, matching.gap
+        mine.advice = advice
         mine.digest, mine.engine = matching.digest, matching.version
         move(mine.finish, refusal=RunCancelled, at=now)
         mine.save()
