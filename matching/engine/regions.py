@@ -90,10 +90,10 @@ def _connected(a: Packed, b: Packed, rules: Rules, more: tuple[Ints, Ints]) -> I
     to_b, to_a = (
         near_places(one, other, rules, own_limit=False) for one, other in ((a, b), (b, a))
     )
-    ends_a = [np.repeat(np.arange(a.places), np.diff(to_b.starts)), to_a.place, more[0]]
-    ends_b = [to_b.place, np.repeat(np.arange(b.places), np.diff(to_a.starts)), more[1]]
-    one: Ints = np.concatenate(ends_a).astype(np.int64)
-    other: Ints = np.concatenate(ends_b).astype(np.int64)
+    from_a = np.repeat(np.arange(a.places), np.diff(to_b.starts))
+    from_b = np.repeat(np.arange(b.places), np.diff(to_a.starts))
+    one = np.concatenate([from_a, to_a.place.astype(np.int64), more[0]])
+    other = np.concatenate([to_b.place.astype(np.int64), from_b, more[1]])
     label: Ints = label_places(one, other + a.places, a.places + b.places)
     return label
 
