@@ -128,7 +128,12 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
     with transaction.atomic():
         mine = _still_mine(run.pk, token)
         store_drafts(
-            run=mine, pool=snapshot.pool, rules=rules, weights=weights, matching=matching, now=now
+            run=mine,
+            pool=snapshot.pool,
+            rules=rules,
+            weights=weights,
+            matching=matching,
+            now=now,
         )
         mine.volunteers = len(snapshot.pool.volunteers)
         mine.seekers = len(snapshot.pool.seekers)
