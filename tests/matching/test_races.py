@@ -33,7 +33,8 @@ from tests.matching.builders import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
-CONTROL_ROUNDS = 20  # without a lock the fault shows at once, but a busy machine may start one thread late
+# Without a lock the fault shows at once, but a busy machine may start one thread late.
+CONTROL_ROUNDS = 20
 
 
 def at_once(*steps: Callable[[], Any]) -> list[Any]:
