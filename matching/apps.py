@@ -5,8 +5,13 @@ class MatchingConfig(AppConfig):
     name = "matching"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from matching.messages import register_kinds
         from matching.panels import register_panels
+        from matching.services.looks import LOOKED_AT
+        from organisations.happenings import HAPPENINGS
 
+        HAPPENINGS[LOOKED_AT] = _("The team looked what is possible")
         register_kinds()
         register_panels()

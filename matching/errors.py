@@ -85,3 +85,16 @@ class QuestionUnusable(InvalidInput):
     code = "question_unusable"
     message = _("Write your question here, in at most 1,000 characters.")
     field = "question"
+
+
+class NotWaiting(DomainError):
+    """Only who is ready and waits can be looked at."""
+
+    code = "not_waiting"
+    message = _("This person does not wait at the moment.")
+
+
+class LookNoteTooLong(InvalidInput):
+    code = "look_note_too_long"
+    message = _("Write in at most 1,000 characters what you did or found.")
+    field = "note"

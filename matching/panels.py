@@ -3,16 +3,19 @@
 from typing import Any, cast
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import Person, User
 from core.panels import Panel, register
 from matching.cards import card_for
 from matching.selectors import (
     count_proposals,
+    list_looks_at,
     list_open_questions,
     list_own_answers,
     list_proposals,
     list_proposals_of,
+    list_to_look_at,
 )
 from matching.states import OPEN, ProposalState
 from organisations.models import Enrolment
@@ -53,7 +56,29 @@ def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any]:
     }
 
 
+def _looks(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
+    waiting = list_to_look_at(by=user, now=timezone.now())
+    rows = list(waiting[:SHOWN])
+    return {"rows": rows, "count": waiting.count()} if rows else None
+
+
+def _look(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
+    waits = enrolment.state == State.ACTIVE
+    looks = list(list_looks_at(enrolment=enrolment)[:SHOWN])
+    if not (waits or looks):
+        return None
+    overdue = list_to_look_at(by=cast(User, request.user), now=timezone.now())
+    return {
+        "enrolment": enrolment,
+        "looks": looks,
+        "waits": waits,
+        "must_look": waits and overdue.filter(pk=enrolment.pk).exists(),
+    }
+
+
 def register_panels() -> None:
     register(Panel("home", 10, "matching/panel_home.html", _home))
     register(Panel("desk", 10, "matching/panel_desk.html", _desk))
+    register(Panel("desk", 20, "matching/panel_looks.html", _looks))
     register(Panel("person", 10, "matching/panel_person.html", _person))
+    register(Panel("person", 15, "matching/panel_look.html", _look))

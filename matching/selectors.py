@@ -1,14 +1,31 @@
 """What may be read of searches and proposals. Every list starts from who asks."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from accounts.models import User
 from core.errors import NotFoundHere
-from matching.models import Answer, MatchRun, Proposal
+from groups.selectors import has_free_seat
+from matching.models import Answer, Look, MatchRun, Proposal
 from matching.states import AnswerState, ProposalState
 from organisations.models import Enrolment, Programme
 from organisations.permissions import Actor, organisations_of
@@ -149,3 +166,50 @@ def waiting_by_town(*, programme: Programme) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def list_to_look_at(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
+    """Who waits for the weeks of their programme without a look, in the organisations of `by`, longest waiting first.
+
+    A look is one that was noted, or an offer. Who is in an open proposal or has just agreed is not left waiting; a draft counts
+    only as long as it is younger than those weeks, so that nobody is forgotten on a draft that was put aside. `looked_at` is the
+    newest look that was noted, or None. All is derived from rows that are there anyway: nothing has to be reset.
+    """
+    weeks = ExpressionWrapper(
+        F("programme__look_after_weeks") * Value(timedelta(weeks=1)), output_field=DurationField()
+    )
+    looks = Look.objects.filter(enrolment=OuterRef("pk"))
+    return (
+        Enrolment.objects.filter(
+            organisation__in=organisations_of(by),
+            state=State.ACTIVE,
+            programme__look_after_weeks__gt=0,
+        )
+        .alias(since=ExpressionWrapper(Value(now) - weeks, output_field=DateTimeField()))
+        .filter(
+            has_free_seat(),
+            ~Exists(looks.filter(at__gt=OuterRef("since"))),
+            ~Exists(_under_way().filter(volunteer=OuterRef("pk"))),
+            ~Exists(_under_way().filter(seeker=OuterRef("pk"))),
+            waiting_since__lte=F("since"),
+        )
+        .annotate(looked_at=Subquery(looks.order_by("-at").values("at")[:1]))
+        .select_related("person__place__postal", "programme", "organisation")
+        .order_by("waiting_since", "pk")
+    )
+
+
+def _under_way() -> QuerySet[Proposal]:
+    """Proposals by which somebody was looked at since the outer row's `since`, or that are with people now."""
+    since = OuterRef("since")
+    return Proposal.objects.filter(
+        Q(state=ProposalState.OFFERED)
+        | Q(state=ProposalState.DRAFT, created_at__gt=since)
+        | Q(state=ProposalState.AGREED, closed_at__gt=since)
+        | Q(offered_at__gt=since)
+    )
+
+
+def list_looks_at(*, enrolment: Enrolment) -> QuerySet[Look]:
+    """The looks at one enrolment, newest first; for the team."""
+    return Look.objects.filter(enrolment=enrolment).order_by("-at", "-pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import arrival, board, decide, own
+from matching.views import arrival, board, decide, looks, own
 
 app_name = "matching"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("people/<uuid:public_id>/fits/", arrival.fits, name="fits"),
     path("people/<uuid:public_id>/fits/<uuid:other_id>/", arrival.propose, name="propose"),
     path("people/<uuid:public_id>/apart/<uuid:other_id>/", arrival.apart, name="apart"),
+    path("people/<uuid:public_id>/look/", looks.note_look, name="note_look"),
+    path("looks/", looks.looks, name="looks"),
     path("my/proposals/<uuid:public_id>/", own.proposal, name="own_proposal"),
     path("my/buddies/<uuid:public_id>/", own.buddy, name="buddy"),
     path("answer/<str:token>/", own.answer_by_link, name="answer_by_link"),

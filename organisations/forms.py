@@ -10,6 +10,7 @@ from accounts.models.people import Gender, ReachBy
 from core.forms import Codes
 from organisations.models import Programme
 from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, ClearanceKind, Side
+from organisations.models.organisations import LOOK_LIMIT_WEEKS
 from organisations.selectors import list_open_programmes
 from organisations.states import State
 
@@ -236,6 +237,13 @@ class ProgrammeForm(forms.Form):
     )
     runs_every_days = forms.IntegerField(
         label=_("Search by itself every so many days"), required=False, min_value=1, max_value=365
+    )
+    look_after_weeks = forms.IntegerField(
+        label=_("Look at everybody who waits for so many weeks"),
+        help_text=_("Who waits that long comes on your desk until somebody has looked. 0: never."),
+        min_value=0,
+        max_value=LOOK_LIMIT_WEEKS,
+        initial=8,
     )
     required_clearances = forms.MultipleChoiceField(
         label=_("What a volunteer needs before a first meeting"),

@@ -1,6 +1,12 @@
 from django_filters import rest_framework as filters  # type: ignore[import-untyped]
 
 from matching.states import ProposalState
+from organisations.models.enrolments import Side
+
+
+class LookFilter(filters.FilterSet):  # type: ignore[misc]
+    programme = filters.UUIDFilter(field_name="programme__public_id")
+    side = filters.ChoiceFilter(choices=Side.choices)
 
 
 class ProposalFilter(filters.FilterSet):  # type: ignore[misc]

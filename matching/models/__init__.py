@@ -1,5 +1,6 @@
+from matching.models.looks import Look
 from matching.models.proposals import Answer, Exclusion, Proposal
 from matching.models.rules import RuleSet
 from matching.models.runs import LeftOver, MatchRun
 
-__all__ = ["Answer", "Exclusion", "LeftOver", "MatchRun", "Proposal", "RuleSet"]
+__all__ = ["Answer", "Exclusion", "LeftOver", "Look", "MatchRun", "Proposal", "RuleSet"]

@@ -1,6 +1,7 @@
 from matching.services.answers import answer_proposal, ask_question
 from matching.services.deadlines import remind_and_expire
 from matching.services.exclusions import exclude_people
+from matching.services.looks import note_look
 from matching.services.proposals import (
     approve_proposal,
     hold_proposal,
@@ -21,6 +22,7 @@ __all__ = [
     "exclude_people",
     "execute_run",
     "hold_proposal",
+    "note_look",
     "propose_pair",
     "rank_for",
     "reject_proposal",

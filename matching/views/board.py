@@ -18,7 +18,13 @@ from matching.advice_words import gains_in_words, wanted_in_words
 from matching.models import LeftOver, MatchRun
 from matching.models.proposals import RejectReason
 from matching.models.runs import Objective
-from matching.selectors import count_proposals, latest_run, list_proposals, waiting_by_town
+from matching.selectors import (
+    count_proposals,
+    latest_run,
+    list_proposals,
+    list_to_look_at,
+    waiting_by_town,
+)
 from matching.states import LIVE_RUN, ProposalState, RunState
 from matching.views.rows import BoardRow, row_of
 from matching.words import change_in_words, reason_in_words
@@ -150,9 +156,14 @@ def left_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     page = Paginator(rows.order_by("enrolment__waiting_since", "pk"), PAGE).get_page(
         request.GET.get("page")
     )
+    overdue = list_to_look_at(by=team_user(request), now=timezone.now()).filter(
+        pk__in=[each.enrolment_id for each in page.object_list]
+    )
+    must_look = set(overdue.values_list("pk", flat=True))
     told = [
         (
             each.enrolment,
+            each.enrolment_id in must_look,
             reason_in_words(each.reason),
             change_in_words(each.change, each.amount, each.opens),
         )

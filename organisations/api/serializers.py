@@ -31,6 +31,9 @@ class TeamProgrammeSerializer(ProgrammeSerializer):
         child=serializers.ChoiceField(ClearanceKind.choices)
     )
     runs_every_days = serializers.IntegerField(allow_null=True)
+    look_after_weeks = serializers.IntegerField(
+        help_text="Who waits that long without a look must be looked at; 0: nobody."
+    )
 
 
 class EnrolmentSerializer(serializers.Serializer[Enrolment]):

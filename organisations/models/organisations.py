@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.support import ModelOfSupport
 
+LOOK_LIMIT_WEEKS = 104
+
 
 class Organisation(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -21,7 +23,9 @@ class Organisation(models.Model):
 
 
 class Programme(models.Model):
-    """One way of support that an organisation offers, with its timings. Rules and weights: `matching.RuleSet`."""
+    """One way of support that an organisation offers, with its timings. Rules and weights: `matching.RuleSet`.
+
+    Who waits for `look_after_weeks` without anybody of the team having looked must be looked at (`matching`)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -38,6 +42,7 @@ class Programme(models.Model):
     asks_volunteer_first = models.BooleanField(default=False)
     required_clearances = models.JSONField(default=list)
     runs_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    look_after_weeks = models.PositiveSmallIntegerField(default=8)  # 0: nobody is put on that list
 
     class Meta:
         constraints = [
@@ -51,6 +56,10 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=models.Q(answer_days__range=(1, 60)),
                 name="people_get_1_to_60_days_to_answer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(look_after_weeks__range=(0, LOOK_LIMIT_WEEKS)),
+                name="a_look_is_due_after_0_to_104_weeks",
             ),
         ]
         ordering = ["name"]

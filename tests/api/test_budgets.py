@@ -3,13 +3,14 @@
 from itertools import count
 
 import pytest
+import time_machine
 
 from matching import services
 from matching.models import Proposal
 from organisations.services import apply
 from organisations.states import State
 from tests.api.callers import Caller
-from tests.clock import NOW
+from tests.clock import NOW, later
 from tests.matching.builders import approve, make_scene, propose
 from tests.people import make_person
 from tests.teams import enrolment_at, make_programme
@@ -48,6 +49,16 @@ def test_the_list_of_people(reads):
     a_crowd(scene)
 
     assert len(reads(Caller(scene.cora), "team_enrolments", at_most=5)) == ROWS + 2
+
+
+def test_the_list_of_people_to_look_at(reads):
+    scene = make_scene()
+    a_crowd(scene)
+
+    with time_machine.travel(later(weeks=10), tick=False):
+        told = reads(Caller(scene.cora), "team_to_look_at", at_most=5)
+
+    assert len(told) == ROWS + 2
 
 
 def test_the_arrival_list(reads):

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Consent, Person
 from core.models import Event
 from groups.models import Seat
-from matching.models import Answer, Exclusion, MatchRun, Proposal
+from matching.models import Answer, Exclusion, Look, MatchRun, Proposal
 from matching.services import request_run
 from matching.states import ProposalState
 from organisations.models import Clearance, Enrolment
@@ -59,6 +59,7 @@ def bodies(scene):
         "team_proposal_hold": {"until": None},
         "team_proposal_reject": {"reason": "other"},
         "team_proposal_answers": {"person": "seeker", "yes": True},
+        "team_looks": {"note": "Called"},
         "team_exclusions": {"one": seeker, "other": volunteer},
     }
 
@@ -88,6 +89,7 @@ def rows() -> list[Iterable[object]]:
         Proposal,
         Answer,
         Exclusion,
+        Look,
         Seat,
         Event,
     )

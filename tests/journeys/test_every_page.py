@@ -120,6 +120,7 @@ def pages_for_the_team(scene):
         reverse("matching:board", args=[programme]),
         reverse("matching:board", args=[programme]) + "?state=offered",
         reverse("matching:left_over", args=[programme]),
+        reverse("matching:looks"),
         reverse("matching:fits", args=[scene.seeker.public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
         reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),

@@ -17,10 +17,11 @@ from groups.models import Group
 from groups.selectors import count_live_seats
 from matching import services
 from matching.models import MatchRun, Proposal
+from matching.selectors import list_to_look_at
 from matching.services import proposals
 from matching.states import ProposalState
 from organisations import services as organisations
-from tests.clock import NOW
+from tests.clock import NOW, later
 from tests.matching.builders import (
     another_seeker,
     answer_of,
@@ -33,9 +34,8 @@ from tests.matching.builders import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
-CONTROL_ROUNDS = (
-    20  # without a lock the fault shows at once, but a busy machine may start one thread late
-)
+# Without a lock the fault shows at once, but a busy machine may start one thread late.
+CONTROL_ROUNDS = 20
 
 
 def at_once(*steps: Callable[[], Any]) -> list[Any]:
@@ -217,3 +217,15 @@ def test_two_workers_carry_a_search_out_once():
     at_once(*[lambda: services.execute_run(run_id=run.pk, now=NOW)] * 2)
 
     assert Proposal.objects.filter(run=run).count() == 1
+
+
+def test_two_coordinators_who_note_a_look_at_once_are_both_right():
+    scene = make_scene()
+    then = later(weeks=8)
+
+    results = at_once(
+        *[lambda: services.note_look(enrolment_id=scene.seeker.pk, by=scene.cora, now=then)] * 4
+    )
+
+    assert not [each for each in results if isinstance(each, Exception)]
+    assert list(list_to_look_at(by=scene.cora, now=then)) == [scene.volunteer]

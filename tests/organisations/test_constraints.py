@@ -29,6 +29,10 @@ REFUSED = [
         "enrolment_programme_of_its_organisation",
     ),
     ("UPDATE organisations_programme SET answer_days = 0", "people_get_1_to_60_days_to_answer"),
+    (
+        "UPDATE organisations_programme SET look_after_weeks = 105",
+        "a_look_is_due_after_0_to_104_weeks",
+    ),
     ("UPDATE core_event SET kind = 'x'", "events_are_append_only"),
     ("DELETE FROM core_event", "events_are_append_only"),
     (

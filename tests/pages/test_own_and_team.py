@@ -240,7 +240,8 @@ def test_filters_of_another_organisation_show_everybody_of_ours(zoe, world):
 
 
 def programme_form(**more):
-    return {"name": "Walks", "answer_days": 5, "reminder_days": 2, "is_open": "on"} | more
+    usual = {"answer_days": 5, "reminder_days": 2, "look_after_weeks": 8}
+    return {"name": "Walks", "is_open": "on"} | usual | more
 
 
 def test_the_lead_makes_a_programme(world):

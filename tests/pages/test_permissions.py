@@ -136,6 +136,8 @@ PAGES = {
     "matching:fits": Page(THIS_TEAM, GET, emma),
     "matching:propose": Page(THIS_TEAM, POST, cem_and_ben),
     "matching:apart": Page(THIS_TEAM, POST, cem_and_ben),
+    "matching:looks": Page(TEAM, GET),
+    "matching:note_look": Page(THIS_TEAM, POST, lambda world: [world.cem.public_id]),
     "matching:own_proposal": Page(OWN, BOTH, lambda world: [world.offered.public_id], by="ana"),
     "matching:buddy": Page(OWN, GET, lambda world: [world.agreed.public_id], by="dirk"),
     "matching:answer_by_link": Page(EVERYBODY, BOTH, token),

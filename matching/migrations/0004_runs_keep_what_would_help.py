@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0002_proposal_stays_in_its_programme"),
+        ("matching", "0003_looks"),
     ]
 
     operations = [
