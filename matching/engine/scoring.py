@@ -30,6 +30,8 @@ def rarity(pool: Pool) -> Ints:
 
     The idea is inverse document frequency (Spärck Jones 1972), in whole numbers.
     """
+    if pool.points is not None:
+        return pool.points
     likers = pool.volunteers.likes.sum(axis=0, dtype=np.int64) + pool.seekers.likes.sum(
         axis=0, dtype=np.int64
     )

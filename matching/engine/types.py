@@ -140,13 +140,19 @@ class Weights:
 
 @dataclass(frozen=True)
 class Pool:
-    """Everybody who can be matched now. `apart` and `locked` hold (volunteer id, seeker id) pairs; `year` is this year."""
+    """Everybody who can be matched now. `apart` and `locked` hold (volunteer id, seeker id) pairs; `year` is this year.
+
+    `points` (interests,) is how much each shared interest counts, None: worked out from these people (`scoring.rarity`). A part
+    of a larger pool has those of the whole, and its `head_start`, so that it is judged as it would be there.
+    """
 
     volunteers: Side
     seekers: Side
     year: int
     apart: frozenset[tuple[int, int]] = frozenset()
     locked: frozenset[tuple[int, int]] = frozenset()
+    points: Ints | None = None
+    head_start: int | None = None
 
 
 @dataclass(frozen=True)
