@@ -1,5 +1,7 @@
 """The search tells how far it is, and what the listener raises ends it."""
 
+import os
+
 import pytest
 
 from matching.engine import leftover, match, scanning
@@ -70,3 +72,11 @@ def test_the_number_of_threads_can_be_said(monkeypatch, said, cores):
         monkeypatch.setenv("KOMPAAN_ENGINE_THREADS", said)
 
     assert scanning.threads() == cores if cores else scanning.threads() >= 1
+
+
+def test_where_cores_cannot_be_told_apart_all_are_used(monkeypatch):
+    monkeypatch.delenv("KOMPAAN_ENGINE_THREADS", raising=False)
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+
+    assert scanning.threads() == 7

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.pools import make_pool
 from matching.engine import match, optimum, verify
 from matching.engine.candidates import best_of_each, join
 from matching.engine.prove import bound_of, lowest_prices_of, prices_of, profits_of
 from matching.engine.types import Alternative, Objective, Rules, Weights
 from tests.engine import oracle
 from tests.engine.pools import found, one, only, pool
-from tests.engine.strategies import FEW, pools
+from tests.engine.strategies import FEW, pools, rule_sets
 
 BEST, MOST = Objective.BEST_SCORE, Objective.MOST_PEOPLE
 
@@ -177,3 +178,26 @@ def test_an_alternative_never_costs_more_than_its_regret(people, objective):
             loss = total - kept_total - int(worth[s, v])
             loss += matching.head_start * (pairs - kept_pairs - 1)
             assert 0 <= loss <= other.regret
+
+
+@given(people=pools(), rules=rule_sets(), objective=st.sampled_from(Objective))
+@settings(FEW, max_examples=100)
+def test_pairs_taken_in_one_by_one_give_the_same_total_as_solving_anew(people, rules, objective):
+    anew = match(people, rules, Weights(), objective, shortlist=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(optimum, "ONE_BY_ONE", 0)
+        taken_in = match(people, rules, Weights(), objective, shortlist=1)
+
+    verify(people, rules, Weights(), objective, taken_in)
+    assert (taken_in.total, len(taken_in.pairs), taken_in.gap) == (anew.total, len(anew.pairs), 0)
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_a_whole_town_is_solved_by_taking_pairs_in_one_by_one(monkeypatch, objective):
+    people = make_pool(size=300, seed=5)
+    anew = match(people, Rules(), Weights(), objective)
+    monkeypatch.setattr(optimum, "ONE_BY_ONE", 0)
+
+    taken_in = match(people, Rules(), Weights(), objective, shortlist=1)
+
+    assert (taken_in.total, len(taken_in.pairs), taken_in.gap) == (anew.total, len(anew.pairs), 0)

@@ -91,3 +91,22 @@ def test_regions_solved_elsewhere_join_to_the_same_answer(small_regions):
 
     assert len(parts) > 1
     assert told(joined) == told(match(far, Rules(), Weights(), Objective.MOST_PEOPLE))
+
+
+def test_a_region_is_verified_by_the_head_start_of_the_whole(small_regions):
+    (part, *_others) = [part for part in regions.split(towns(), Rules()) if len(part.seekers)]
+
+    answer = match_region(part, Rules(), Weights(), Objective.MOST_PEOPLE)
+
+    verify(part, Rules(), Weights(), Objective.MOST_PEOPLE, answer)
+    assert answer.head_start == 3303  # (1100 + 1) · (2 + 1), though there are fewer here
+
+
+def test_small_regions_are_gathered_until_they_are_worth_a_part():
+    parts = regions.split(towns(), Rules(), at_least=2)
+
+    assert [len(part.volunteers) + len(part.seekers) for part in parts] in (
+        [2, 2],
+        [3, 1],
+        [2, 1, 1],
+    )
