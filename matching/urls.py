@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import arrival, board, decide, looks, own
+from matching.views import arrival, audit, board, decide, looks, own
 
 app_name = "matching"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("boards/<uuid:public_id>/status/", board.status, name="status"),
     path("boards/<uuid:public_id>/cancel/", board.cancel, name="cancel"),
     path("boards/<uuid:public_id>/left-over/", board.left_over, name="left_over"),
+    path("boards/<uuid:public_id>/audit/", audit.audit, name="audit"),
     path("boards/<uuid:public_id>/approve/", decide.approve_many, name="approve_many"),
     path("proposals/<uuid:public_id>/", decide.detail, name="proposal_detail"),
     path("proposals/<uuid:public_id>/approve/", decide.approve, name="approve"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from matching import services
-from matching.api import looks, proposals, runs, views
+from matching.api import audit, looks, proposals, runs, views
 
 _TEAM = "team/proposals/<uuid:public_id>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
         runs.CandidatesView.as_view(),
         name="team_candidates",
     ),
+    path("team/programmes/<uuid:public_id>/audit/", audit.AuditView.as_view(), name="team_audit"),
     path("team/looks/", looks.ToLookAtView.as_view(), name="team_to_look_at"),
     path("team/enrolments/<uuid:public_id>/looks/", looks.LooksView.as_view(), name="team_looks"),
     path("team/runs/", runs.RunsView.as_view(), name="team_runs"),

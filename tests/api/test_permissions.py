@@ -69,7 +69,7 @@ def subject_of(name, scene, proposal, run):
         return run.public_id
     if "proposal" in name or name in ("answer", "question"):
         return proposal.public_id
-    return scene.seeker.public_id
+    return scene.programme.public_id if name == "team_audit" else scene.seeker.public_id
 
 
 def call(caller, method, name, scene, proposal, run):

@@ -121,6 +121,8 @@ def pages_for_the_team(scene):
         reverse("matching:board", args=[programme]) + "?state=offered",
         reverse("matching:left_over", args=[programme]),
         reverse("matching:looks"),
+        reverse("matching:audit", args=[programme]),
+        reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
         reverse("matching:fits", args=[scene.seeker.public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
         reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),

@@ -136,6 +136,7 @@ PAGES = {
     "matching:fits": Page(THIS_TEAM, GET, emma),
     "matching:propose": Page(THIS_TEAM, POST, cem_and_ben),
     "matching:apart": Page(THIS_TEAM, POST, cem_and_ben),
+    "matching:audit": Page(THIS_TEAM, GET, programme),
     "matching:looks": Page(TEAM, GET),
     "matching:note_look": Page(THIS_TEAM, POST, lambda world: [world.cem.public_id]),
     "matching:own_proposal": Page(OWN, BOTH, lambda world: [world.offered.public_id], by="ana"),
