@@ -17,7 +17,7 @@ from matching.engine.scanning import in_threads
 from matching.engine.scoring import part_values, rarity, whole_parts
 from matching.engine.types import Ints, Matching, Objective, Pool, Rule, Rules, Side, Weights
 
-PLACES_A_BLOCK = 20
+PLACES_A_BLOCK = 5
 _AS_THEY_ARE = [
     "forms",
     "day_parts",
@@ -184,7 +184,15 @@ def _verify_proof(
     taken = Counter(pair.volunteer for pair in locked)
     free = pool.volunteers.capacity - np.array([taken[v] for v in pool.volunteers.ids.tolist()])
     is_open = ~np.isin(pool.seekers.ids, [pair.seeker for pair in locked])
-    profit = _profits(pool, rules, weights, 2 * (_bonus(pool, rules) + head), price, free, is_open)
+    gain = 2 * (_bonus(pool, rules) + head)
+    # What each seeker has, at these prices: that much the best pair leaves at least.
+    profit = np.zeros(len(pool.seekers), dtype=np.int64)
+    own = [pair for pair in matching.pairs if not pair.locked]
+    s = np.searchsorted(pool.seekers.ids, [pair.seeker for pair in own]).astype(np.int64)
+    v = np.searchsorted(pool.volunteers.ids, [pair.volunteer for pair in own]).astype(np.int64)
+    scores = np.array([pair.score for pair in own], dtype=np.int64)
+    profit[s] = np.maximum(0, 2 * scores + gain[s] - price[v])
+    _raise_profits(pool, rules, weights, gain, price, free, is_open, profit)
     bound = (int((free * price).sum()) + int(profit.sum())) // 2
     bound += sum(pair.score + pair.bonus for pair in locked)
     bound -= head * (len(matching.pairs) - len(locked))
@@ -202,7 +210,7 @@ def _head_start(pool: Pool, rules: Rules, objective: Objective) -> int:
     return (1001 + rules.bonus_max) * (most + 1)
 
 
-def _profits(
+def _raise_profits(
     pool: Pool,
     rules: Rules,
     weights: Weights,
@@ -210,11 +218,11 @@ def _profits(
     price: Ints,
     free: Ints,
     is_open: NDArray[np.bool_],
-) -> Ints:
-    """What the best allowed pair leaves each open seeker after the price, in half points; 0 for nobody."""
+    profit: Ints,
+) -> None:
+    """Raise `profit` of each open seeker to what the best allowed pair leaves after the price, in half points."""
     from matching.engine.kernels.check import raise_profits
 
-    profit = np.zeros(len(pool.seekers), dtype=np.int64)
     a, b = _both(pool, rules)
     how = _how(pool, rules, weights)
     places, starts, order = _by_place(pool.volunteers, np.flatnonzero(free > 0))
@@ -235,7 +243,6 @@ def _profits(
     in_threads(
         [(at, min(at + PLACES_A_BLOCK, len(own_places))) for at in blocks], look, lambda _p: None
     )
-    return profit
 
 
 def _by_place(side: Side, at: Ints) -> tuple[NDArray[np.float64], Ints, Ints]:

@@ -75,8 +75,11 @@ def allowed(a, i, b, j, metres, touching, rules):
 
 
 @njit(inline="always")
-def sums(a, i, b, j, metres, weight, points, per_mille, year):
-    """Σ weight · value and Σ weight over the parts that both answered; per_mille[x, y] is ⌊1000 · x / y⌋."""
+def sums(a, i, b, j, metres, weight, points, per_mille, year, lowest):
+    """Σ weight · value and Σ weight over the parts that both answered; per_mille[x, y] is ⌊1000 · x / y⌋.
+
+    (-1, 1) as soon as the mean cannot reach `lowest` any more, even if all that is to come were best.
+    """
     top, bottom = np.int64(0), np.int64(0)
     if a.said_reach[i] or b.said_reach[j]:
         limit = min(a.limit[i], b.limit[j])
@@ -97,6 +100,9 @@ def sums(a, i, b, j, metres, weight, points, per_mille, year):
         met = count_bits(a.goals[i] & b.goals[j])
         top += weight[2] * per_mille[met, count_bits(b.goals[j])]
         bottom += weight[2]
+    rest = weight[3] + weight[4] + weight[5] + weight[6] + weight[7] + weight[8]
+    if top + FULL * rest < lowest * (bottom + rest):
+        return np.int64(-1), np.int64(1)
     if a.any_likes[i] and b.any_likes[j]:
         rare = 0
         for word in range(a.likes.shape[1]):
@@ -158,7 +164,7 @@ def score_pairs(a, b, v, s, metres, touching, rules, weight, points, per_mille):
     for n in range(len(v)):
         i, j = v[n], s[n]
         if allowed(a, i, b, j, metres[n], touching[n], rules):
-            top, bottom = sums(a, i, b, j, metres[n], weight, points, per_mille, rules.year)
+            top, bottom = sums(a, i, b, j, metres[n], weight, points, per_mille, rules.year, 0)
             scores[n] = top // max(bottom, 1)
     return scores
 
@@ -198,7 +204,9 @@ def raise_profits(
                 lowest = max(rules.minimum, (profit[j] - gain[j] + price[i]) // 2 + 1)
                 if lowest > FULL or not allowed(a, i, b, j, metres[p], touching[p], rules):
                     continue
-                top, bottom = sums(a, i, b, j, metres[p], weight, points, per_mille, rules.year)
+                top, bottom = sums(
+                    a, i, b, j, metres[p], weight, points, per_mille, rules.year, lowest
+                )
                 if top < lowest * bottom or (bottom == 0 and lowest > 0):
                     continue
                 key = i * width + j
