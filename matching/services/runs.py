@@ -114,6 +114,7 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
 
     rules, weights = engine_rules(run.rule_set)
     snapshot = _one_view(run.programme_id, now)
+    from matching.engine.scoring import rarity
     from matching.engine.types import Objective
 
     objective = Objective(run.objective)
@@ -141,6 +142,7 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
         mine.bound, mine.gap = matching.bound, matching.gap
         mine.advice = advice
         mine.digest, mine.engine = matching.digest, matching.version
+        mine.points = rarity(snapshot.pool).tolist()
         move(mine.finish, refusal=RunCancelled, at=now)
         mine.save()
         _record("finished", mine, None, now, pairs=mine.pairs)
