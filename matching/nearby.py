@@ -22,13 +22,15 @@ from matching.engine.rules import broken_rules, distance_m, pair_distance, reach
 from matching.engine.types import Ints, Pool, Rule, Rules, Side
 from matching.snapshot import (
     SEEKER,
-    SIDES,
     VOLUNTEER,
+    People,
     Snapshot,
+    Source,
     read_apart,
     read_interests,
     read_languages,
     read_people,
+    these,
     with_interests,
     with_languages,
 )
@@ -42,30 +44,32 @@ _EVERY_FORM = range(CONTACT_FORMS.full_mask + 1)
 class _Two:
     """One person, and people of the other side."""
 
-    me: Side
-    others: Side
+    me: People
+    others: People
     is_volunteer: bool
     year: int
     apart: frozenset[tuple[int, int]]
 
-    @property
-    def ids(self) -> list[int]:
-        return [*self.me.ids.tolist(), *self.others.ids.tolist()]
-
     def pool(self, points: Ints | None = None) -> Pool:
-        sides = (self.me, self.others) if self.is_volunteer else (self.others, self.me)
+        me, others = self.me.side, self.others.side
+        sides = (me, others) if self.is_volunteer else (others, me)
         return Pool(*sides, year=self.year, apart=self.apart, points=points)
 
     def possible(self, rules: Rules, *, unread: Rule) -> "_Two":
         """Without the others who break a rule; those of `unread` cannot be judged yet."""
-        pool, at = self.pool(), np.arange(len(self.others))
+        pool, at = self.pool(), np.arange(len(self.others.side))
         v, s = (0 * at, at) if self.is_volunteer else (at, 0 * at)
         known = replace(rules, on=rules.on & ~unread)
-        fine = broken_rules(pool, known, v, s, pair_distance(pool, v, s)) == 0
-        return replace(self, others=people_at(self.others, np.flatnonzero(fine)))
+        fine = np.flatnonzero(broken_rules(pool, known, v, s, pair_distance(pool, v, s)) == 0)
+        left = People(people_at(self.others.side, fine), self.others.persons[fine])
+        return replace(self, others=left)
 
-    def told(self, more: Callable[[Side, Rows], Side], rows: Rows) -> "_Two":
-        return replace(self, me=more(self.me, rows), others=more(self.others, rows))
+    def told(self, more: Callable[[Side, Rows], Side], read: Callable[[Source], Rows]) -> "_Two":
+        rows = read(these(self.me, self.others))
+        me, others = (
+            replace(people, side=more(people.side, rows)) for people in (self.me, self.others)
+        )
+        return replace(self, me=me, others=others)
 
 
 def take_neighbourhood(
@@ -78,15 +82,15 @@ def take_neighbourhood(
     programme_id = enrolment.programme_id
     mine, theirs = (VOLUNTEER, SEEKER) if enrolment.is_volunteer else (SEEKER, VOLUNTEER)
     me = read_people(programme_id, mine, now, only=[enrolment.pk])
-    if not len(me):
+    if not len(me.side):
         return None
-    which, parameters = _within_reach(me, rules)
+    which, parameters = _within_reach(me.side, rules)
     others = read_people(programme_id, theirs, now, which=which, parameters=parameters)
     two = _Two(me, others, enrolment.is_volunteer, now.year, _apart_from(enrolment))
     two = two.possible(rules, unread=Rule.LANGUAGE | Rule.NO_GO)
-    two = two.told(with_languages, read_languages(programme_id, SIDES, two.ids))
+    two = two.told(with_languages, read_languages)
     two = two.possible(rules, unread=Rule.NO_GO)
-    two = two.told(with_interests, read_interests(programme_id, SIDES, two.ids))
+    two = two.told(with_interests, read_interests)
     return Snapshot(two.pool(points), now)
 
 

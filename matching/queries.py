@@ -6,6 +6,7 @@ from core.copying import Column
 
 PERSON = (
     Column("ids", "i8", "e.id"),
+    Column("person", "i8", "e.person_id"),
     Column("lat", "f8", "c.lat"),
     Column("lon", "f8", "c.lon"),
     Column("size_m", "i4", "c.size_km * 1000"),
@@ -65,30 +66,25 @@ WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.st
 ONLY: LiteralString = " AND e.id = ANY({only}::bigint[])"
 NEAR: LiteralString = """ AND e.person_id IN (
     SELECT pl.person_id FROM unnest({cells}::varchar[], {metres}::integer[], {touching}::boolean[]) AS near(cell, metres, touches)
-    JOIN accounts_place pl ON pl.cell_id = near.cell
+    JOIN accounts_place pl ON pl.cell_id = near.cell AND pl.state = 'found'
     JOIN accounts_profile p ON p.person_id = pl.person_id
     WHERE near.touches OR near.metres <= COALESCE(NULLIF(p.travel_km, 0) * 1000, {default_reach_m})
     UNION
     SELECT p.person_id FROM accounts_profile p WHERE p.contact_forms = ANY({forms_from_afar}::integer[]))
 """
-SAID_BY: LiteralString = """
-WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.state = 'active'"""
-LANGUAGES: LiteralString = (
-    """
-FROM organisations_enrolment e
+# Whose lists are read: everybody who is ready, or these.
+EVERYBODY: LiteralString = """
+FROM (SELECT id, person_id FROM organisations_enrolment
+      WHERE programme_id = {programme} AND side = ANY({sides}::varchar[]) AND state = 'active') e"""
+THESE: LiteralString = " FROM unnest({ids}::bigint[], {persons}::bigint[]) AS e(id, person_id)"
+LANGUAGES: LiteralString = """
 JOIN accounts_personlanguage l ON l.person_id = e.person_id
 JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = l.language
 """
-    + SAID_BY
-)
-INTERESTS: LiteralString = (
-    """
-FROM organisations_enrolment e
+INTERESTS: LiteralString = """
 JOIN accounts_personinterest i ON i.person_id = e.person_id
 JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = i.interest
 """
-    + SAID_BY
-)
 LANGUAGE = (Column("id", "i8", "e.id"), Column("bit", "i2", "list.bit"), Column("said", "i2", "l.level"))  # fmt: skip
 INTEREST = (
     Column("id", "i8", "e.id"),

@@ -62,8 +62,17 @@ def take_snapshot(
 
 def _whole_side(programme_id: int, side: str, now: datetime, only: Sequence[int] | None) -> Side:
     people = read_people(programme_id, side, now, only=only)
-    people = with_languages(people, read_languages(programme_id, (side,), only))
-    return with_interests(people, read_interests(programme_id, (side,), only))
+    source = everybody(programme_id, side) if only is None else these(people)
+    told = with_languages(people.side, read_languages(source))
+    return with_interests(told, read_interests(source))
+
+
+@dataclass(frozen=True)
+class People:
+    """Some of a side, sorted by enrolment id; `persons` are the ids of their persons."""
+
+    side: Side
+    persons: Ints
 
 
 def read_people(
@@ -74,7 +83,7 @@ def read_people(
     only: Sequence[int] | None = None,
     which: LiteralString = "",
     parameters: Mapping[str, Any] | None = None,
-) -> Side:
+) -> People:
     """The people of a side who are in, sorted by id, without their languages and interests. `which` is one more condition."""
     asked = _asked(programme_id, (side,), only) | {"now": now, "today": now.date()}
     tail = queries.WHO + _only(only) + which
@@ -85,7 +94,7 @@ def read_people(
     said["languages"] = np.zeros((len(rows), _SPOKEN), dtype=np.int8)
     for name in ("likes", "dislikes", "nogos"):
         said[name] = np.zeros((len(rows), WIDEST), dtype=np.int8)
-    return Side(**said)
+    return People(Side(**said), rows["person"])
 
 
 def _asked(programme_id: int, sides: Sequence[str], only: Sequence[int] | None) -> dict[str, Any]:
@@ -102,16 +111,34 @@ def _column(rows: Rows, name: str) -> NDArray[Any]:
     return rows[name].astype(_KEPT.get(kind, np.int64))
 
 
-def read_languages(programme_id: int, sides: Sequence[str], only: Sequence[int] | None) -> Rows:
+@dataclass(frozen=True)
+class Source:
+    """Whose languages and interests are read, in SQL."""
+
+    said: LiteralString
+    parameters: Mapping[str, Any]
+
+
+def everybody(programme_id: int, side: str) -> Source:
+    return Source(queries.EVERYBODY, _asked(programme_id, (side,), None))
+
+
+def these(*some: People) -> Source:
+    ids = [id_ for people in some for id_ in people.side.ids.tolist()]
+    persons = [id_ for people in some for id_ in people.persons.tolist()]
+    return Source(queries.THESE, {"ids": ids, "persons": persons})
+
+
+def read_languages(source: Source) -> Rows:
     """A row for each language of an enrolment's person, with its level."""
-    asked = _asked(programme_id, sides, only) | _list(SPOKEN)
-    return copy_rows(queries.LANGUAGE, queries.LANGUAGES + _only(only), asked, by="e.id")
+    asked = {**source.parameters, **_list(SPOKEN)}
+    return copy_rows(queries.LANGUAGE, source.said + queries.LANGUAGES, asked, by="e.id")
 
 
-def read_interests(programme_id: int, sides: Sequence[str], only: Sequence[int] | None) -> Rows:
+def read_interests(source: Source) -> Rows:
     """A row for each interest that an enrolment's person named, with the attitude: 0 like, 1 dislike, 2 no-go."""
-    asked = _asked(programme_id, sides, only) | _list(INTERESTS)
-    return copy_rows(queries.INTEREST, queries.INTERESTS + _only(only), asked, by="e.id")
+    asked = {**source.parameters, **_list(INTERESTS)}
+    return copy_rows(queries.INTEREST, source.said + queries.INTERESTS, asked, by="e.id")
 
 
 def with_languages(side: Side, rows: Rows) -> Side:
