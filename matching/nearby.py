@@ -1,9 +1,9 @@
 """The part of a pool that can matter to one person, found through their cell: not a scan of all people.
 
 1. Read the person. 2. In numpy, the cells that their own limit reaches and those that touch theirs. 3. Through an index, the
-people in these cells whose own limit reaches back, and people who can meet from afar when this one can. 4. The hard rules that need
-no list judge them. 5. Languages are read only of who is left, then judged; interests of who is left then. Nothing is decided here
-that the engine does not decide again: who is left out breaks a rule for certain.
+people in these cells whose own limit reaches back, and people who can meet from afar when this one can; not those whose profile
+alone does not fit. 4. The other hard rules that need no list judge them. 5. Languages are read only of who is left, then judged;
+interests of who is left then. Who is left out breaks a rule for certain; who stays is judged by the engine again.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from typing import Any, LiteralString
 
 import numpy as np
 
-from accounts.catalogues import CONTACT_FORMS
+from accounts.catalogues import ACCESS, CONTACT_FORMS
 from accounts.models import Cell
 from core.copying import Rows
 from matching import queries
@@ -84,7 +84,7 @@ def take_neighbourhood(
     me = read_people(programme_id, mine, now, only=[enrolment.pk])
     if not len(me.side):
         return None
-    which, parameters = _within_reach(me.side, rules)
+    which, parameters = _within_reach(me.side, rules, enrolment.is_volunteer)
     others = read_people(programme_id, theirs, now, which=which, parameters=parameters)
     two = _Two(me, others, enrolment.is_volunteer, now.year, _apart_from(enrolment))
     two = two.possible(rules, unread=Rule.LANGUAGE | Rule.NO_GO)
@@ -94,8 +94,10 @@ def take_neighbourhood(
     return Snapshot(two.pool(points), now)
 
 
-def _within_reach(me: Side, rules: Rules) -> tuple[LiteralString, dict[str, Any]]:
-    """A condition that everybody meets who can be near enough to the one person of `me`, and its parameters."""
+def _within_reach(
+    me: Side, rules: Rules, is_volunteer: bool
+) -> tuple[LiteralString, dict[str, Any]]:
+    """A condition that everybody meets who can fit the one person of `me`, as far as cells and profiles tell."""
     if not rules.on & Rule.REACH:
         return "", {}
     cells = list(Cell.objects.order_by("code").values_list("code", "lat", "lon", "size_km"))
@@ -110,6 +112,19 @@ def _within_reach(me: Side, rules: Rules) -> tuple[LiteralString, dict[str, Any]
         "touching": touching[near].tolist(),
         "default_reach_m": rules.default_reach_m,
         "forms_from_afar": [forms for forms in _EVERY_FORM if forms & from_afar],
+        **_asked_of_a_profile(me, rules, is_volunteer),
+    }
+
+
+def _asked_of_a_profile(me: Side, rules: Rules, is_volunteer: bool) -> dict[str, Any]:
+    """What `broken_rules` asks of two profiles, where that needs no more than a mask."""
+    time = rules.on & Rule.TIME and rules.common_day_parts > 0
+    access = bool(rules.on & Rule.ACCESS)
+    return {
+        "day_parts": int(me.day_parts[0]) if time else 0,
+        "forms": int(me.forms[0]) if rules.on & Rule.FORM else 0,
+        "needs": int(me.needs[0]) if access and not is_volunteer else 0,
+        "not_offered": ACCESS.full_mask & ~int(me.offers[0]) if access and is_volunteer else 0,
     }
 
 

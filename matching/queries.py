@@ -64,14 +64,25 @@ WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.st
               AND (cl.valid_until IS NULL OR cl.valid_until >= {today}::date))))
 """
 ONLY: LiteralString = " AND e.id = ANY({only}::bigint[])"
-NEAR: LiteralString = """ AND e.person_id IN (
+# Rules that a profile alone can break; 0 stands for a rule that is off, or for somebody who did not say.
+_FITS: LiteralString = """
+    AND ({day_parts} = 0 OR p.day_parts = 0 OR p.day_parts & {day_parts} <> 0)
+    AND ({forms} = 0 OR p.contact_forms = 0 OR p.contact_forms & {forms} <> 0)
+    AND {needs} & ~p.access_offers = 0 AND p.access_needs & {not_offered} = 0
+"""
+# People whose own limit reaches the cell of somebody, and people who can meet from afar as this one can.
+NEAR: LiteralString = (
+    """ AND e.person_id IN (
     SELECT pl.person_id FROM unnest({cells}::varchar[], {metres}::integer[], {touching}::boolean[]) AS near(cell, metres, touches)
     JOIN accounts_place pl ON pl.cell_id = near.cell AND pl.state = 'found'
     JOIN accounts_profile p ON p.person_id = pl.person_id
-    WHERE near.touches OR near.metres <= COALESCE(NULLIF(p.travel_km, 0) * 1000, {default_reach_m})
-    UNION
-    SELECT p.person_id FROM accounts_profile p WHERE p.contact_forms = ANY({forms_from_afar}::integer[]))
-"""
+    WHERE (near.touches OR near.metres <= COALESCE(NULLIF(p.travel_km, 0) * 1000, {default_reach_m}))"""  # noqa: S608
+    + _FITS
+    + """UNION
+    SELECT p.person_id FROM accounts_profile p WHERE p.contact_forms = ANY({forms_from_afar}::integer[])"""
+    + _FITS
+    + ")"
+)
 # Whose lists are read: everybody who is ready, or these.
 EVERYBODY: LiteralString = """
 FROM (SELECT id, person_id FROM organisations_enrolment
@@ -104,6 +115,7 @@ GROUP BY list.bit) AS counted(bit, people)
 """
 )
 LIKER = (Column("bit", "i2", "counted.bit"), Column("people", "i8", "counted.people"))
+# Never again: pairs kept apart, pairs that said no or were rejected, pairs that were together, and open proposals.
 APART: LiteralString = """
 FROM (
 SELECT v.id, s.id FROM matching_exclusion x
