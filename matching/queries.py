@@ -102,19 +102,33 @@ INTEREST = (
     Column("bit", "i2", "list.bit"),
     Column("said", "i2", "CASE i.attitude WHEN 'like' THEN 0 WHEN 'dislike' THEN 1 ELSE 2 END"),
 )
-_POOL: LiteralString = "FROM (WITH pool AS MATERIALIZED (SELECT e.person_id" + WHO + ")"
-# How many people there are, as the bit -1, and how many of them like what.
-LIKERS: LiteralString = (
-    _POOL
-    + """
-SELECT -1, count(*) FROM pool UNION ALL
-SELECT list.bit, count(*) FROM pool
+# The points that the latest finished search kept, if they are as many as there are interests; otherwise how many people like what,
+# and as the bit -1 how many people there are.
+_KEPT: LiteralString = """
+FROM (WITH last AS (
+    SELECT r.points FROM matching_matchrun r WHERE r.programme_id = {programme} AND r.state = 'finished'
+    ORDER BY r.finished_at DESC, r.id DESC LIMIT 1
+), kept AS MATERIALIZED (
+    SELECT points FROM last WHERE jsonb_array_length(points) = {interests}
+), pool AS MATERIALIZED (
+SELECT e.person_id"""
+_COUNTED: LiteralString = """ AND NOT EXISTS (SELECT 1 FROM kept))
+SELECT true, each.nr - 1, each.points::bigint FROM kept, jsonb_array_elements_text(kept.points) WITH ORDINALITY AS each(points, nr)
+UNION ALL
+SELECT false, -1, count(*) FROM pool
+UNION ALL
+SELECT false, list.bit, count(*) FROM pool
 JOIN accounts_personinterest i ON i.person_id = pool.person_id AND i.attitude = 'like'
 JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = i.interest
-GROUP BY list.bit) AS counted(bit, people)
+WHERE NOT EXISTS (SELECT 1 FROM kept) -- again: otherwise the join begins before it knows that the pool is empty
+GROUP BY list.bit) AS counted(is_kept, bit, number)
 """
+POINTS: LiteralString = _KEPT + WHO + _COUNTED
+POINT = (
+    Column("is_kept", "b1", "counted.is_kept"),
+    Column("bit", "i2", "counted.bit"),
+    Column("number", "i8", "counted.number"),
 )
-LIKER = (Column("bit", "i2", "counted.bit"), Column("people", "i8", "counted.people"))
 # Never again: pairs kept apart, pairs that said no or were rejected, pairs that were together, and open proposals.
 APART: LiteralString = """
 FROM (

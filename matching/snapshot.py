@@ -180,10 +180,21 @@ def read_apart(
     return frozenset(zip(rows["volunteer"].tolist(), rows["seeker"].tolist(), strict=True))
 
 
-def count_likers(*, programme_id: int, now: datetime) -> tuple[int, Ints]:
-    """How many people are in, of both sides together, and how many of them like each interest: (interests,). One query."""
-    asked = _asked(programme_id, SIDES, None) | _list(INTERESTS) | {"now": now, "today": now.date()}
-    rows = copy_rows(queries.LIKER, queries.LIKERS, asked, by="counted.bit")
-    likers = np.zeros(WIDEST + 1, dtype=np.int64)
-    likers[rows["bit"]] = rows["people"]  # the bit -1, everybody, lands at the end
-    return int(likers[-1]), likers[:-1]
+@dataclass(frozen=True)
+class Counted:
+    """How many `people` are in, of both sides together, and how many of them like each interest: (interests,)."""
+
+    people: int
+    likers: Ints
+
+
+def read_points(*, programme_id: int, now: datetime) -> Ints | Counted:
+    """The points that the latest finished search kept, or what points are made from. One query."""
+    asked = _asked(programme_id, SIDES, None) | {"now": now, "today": now.date()}
+    asked |= _list(INTERESTS) | {"interests": WIDEST}
+    rows = copy_rows(queries.POINT, queries.POINTS, asked, by="counted.bit")
+    kept = rows[rows["is_kept"]]
+    numbers = np.zeros(WIDEST + 1, dtype=np.int64)
+    counted = kept if len(kept) else rows
+    numbers[counted["bit"]] = counted["number"]  # the bit -1, everybody, lands at the end
+    return numbers[:-1] if len(kept) else Counted(int(numbers[-1]), numbers[:-1])
