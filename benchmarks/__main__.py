@@ -1,83 +1,73 @@
-"""`python -m benchmarks`: a table of medians of three, and ratios beside scipy and networkx on the same pairs."""
+"""`python -m benchmarks [SIZE …] [--docs]`: a table of our search beside the others, `build/bench.json`, and the growth as SVG.
 
+Without sizes: 1,000, 10,000 and 100,000 a side. `--docs` draws into docs/explanation as well.
+"""
+
+import json
 import os
-import time
-from collections.abc import Callable
-from statistics import median
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
-import networkx
-import numpy as np
-from scipy.optimize import linear_sum_assignment
+from benchmarks.growth import draw_growth
 
-from benchmarks.pools import make_pool
-from matching.engine import match, rank
-from matching.engine.candidates import allowed_pairs, join
-from matching.engine.types import Found, Objective, Pool, Rules, Weights
-
-SIZES, NETWORKX_LIMIT = (200, 1000, 2000), 200
+SIZES = (1_000, 10_000, 100_000)
+BUILD, DOCS = Path("build"), Path("docs/explanation")
+OURS = "kompaan best_score"
+Row = dict[str, Any]
 
 
-def seconds(work: Callable[[], object], times: int = 3) -> float:
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
+def measured(size: int) -> list[Row]:
+    """Every result for one size, from a process of its own."""
+    rows = []
+    command = [sys.executable, "-m", "benchmarks.engine", str(size)]
+    if size > SIZES[-1]:
+        command.append("--alone")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            rows.append(json.loads(line))
+            print_row(rows[-1], rows[0] if len(rows) == 1 else ours_of(rows))
+    if process.returncode:
+        raise SystemExit(process.returncode)
+    return rows
 
 
-def dense(found: Found, size: int) -> np.ndarray:
-    """Value of each pair, 0 where it is not allowed."""
-    table = np.zeros((size, size))
-    table[found.volunteer, found.seeker] = found.value
-    return table
+def ours_of(rows: list[Row]) -> Row:
+    return next((row for row in rows if row["who"] == OURS), rows[0])
 
 
-def by_networkx(found: Found) -> None:
-    graph = networkx.Graph()
-    for v, s, value in zip(found.volunteer, found.seeker, found.value, strict=True):
-        graph.add_edge(("v", int(v)), ("s", int(s)), weight=int(value))
-    networkx.max_weight_matching(graph)
-
-
-def one_by_one(pool: Pool, person: int) -> None:
-    """The arrival list as a plain loop: one pair at a time."""
-    from matching.engine import check_pair
-    from matching.engine.errors import BadInput
-
-    for volunteer in pool.volunteers.ids[:50]:
-        try:
-            check_pair(pool, Rules(), Weights(), volunteer=int(volunteer), seeker=person)
-        except BadInput:
-            continue
-
-
-def main() -> None:
-    print(f"{os.cpu_count()} cores; seconds, median of 3; ratio: the alternative beside ours")
+def print_row(row: Row, ours: Row) -> None:
+    ratio = row["seconds"] / max(ours["seconds"], 0.001)
+    at_least = "≥ " if row.get("stopped") else ""
     print(
-        f"{'pool':>12} {'pairs':>9} {'search':>8} {'scipy':>8} {'ratio':>6} {'networkx':>9} {'ratio':>6}"
+        f"{row['size']:>9} {row['who']:<20}{at_least:>2}{row['seconds']:>9.3f}"
+        f"{row.get('with_reasons', 0) or '':>9}{row.get('verified', 0) or '':>9}"
+        f"{row.get('megabytes', ''):>7}{row['pairs']:>8}{row['total']:>12}"
+        f"{row.get('gap', '-'):>5}{ratio:>10.1f} ×",
+        flush=True,
     )
-    for size in SIZES:
-        pool = make_pool(size=size)
-        found = join(list(allowed_pairs(pool, Rules(), Weights())))
-        ours = seconds(lambda pool=pool: match(pool, Rules(), Weights(), Objective.BEST_SCORE))
-        table = dense(found, size)
-        scipy = seconds(lambda table=table: linear_sum_assignment(table, maximize=True))
-        line = (
-            f"{size:>5} × {size:<5}{len(found):>9} {ours:>8.3f} {scipy:>8.3f} {scipy / ours:>6.2f}"
-        )
-        if size <= NETWORKX_LIMIT:
-            slow = seconds(lambda found=found: by_networkx(found), times=1)
-            line += f" {slow:>9.3f} {slow / ours:>6.1f}"
-        print(line)
-    pool = make_pool(size=3000)
-    person = int(pool.seekers.ids[0])
-    listed = seconds(lambda: rank(pool, Rules(), Weights(), person=person, is_volunteer=False))
-    looped = seconds(lambda: one_by_one(pool, person), times=1) * len(pool.volunteers) / 50
+
+
+def main(arguments: list[str]) -> None:
+    sizes = [int(each) for each in arguments if each.isdigit()] or list(SIZES)
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]}")
     print(
-        f"arrival list, 3000 volunteers: {listed:.3f} s; one pair at a time: {looped:.1f} s ({looped / listed:.0f} ×)"
+        f"{'a side':>9} {'who':<20}  {'seconds':>9}{'reasons':>9}{'verified':>9}{'MB':>7}"
+        f"{'pairs':>8}{'total':>12}{'gap':>5}{'beside ours':>12}"
     )
+    rows = [row for size in sizes for row in measured(size)]
+    for row in rows:
+        ours = next(r for r in rows if r["size"] == row["size"] and r["who"] == OURS)
+        row["ratio"] = round(row["seconds"] / max(ours["seconds"], 0.001), 2)
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "bench.json").write_text(json.dumps(rows, indent=1) + "\n")
+    drawing = draw_growth(rows)
+    (BUILD / "growth.svg").write_text(drawing)
+    if "--docs" in arguments:
+        (DOCS / "growth.svg").write_text(drawing)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

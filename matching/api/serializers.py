@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.serializers import Input, Text, YesNo
+from matching.advice_words import gains_in_words, wanted_in_words
 from matching.models import LeftOver, MatchRun
 from matching.models.runs import Objective
 from matching.states import AnswerState, ProposalState, RunState
@@ -99,10 +100,22 @@ class RunSerializer(serializers.Serializer[MatchRun]):
     pairs = serializers.IntegerField()
     total = serializers.IntegerField(help_text="Sum of the scores and bonuses of all pairs.")
     gap = serializers.IntegerField(help_text="0: it is proven that nothing better exists.")
+    gains = serializers.SerializerMethodField(
+        help_text="What the same search would find if something changed, in words."
+    )
+    wanted = serializers.SerializerMethodField(
+        help_text="Volunteers to look for, those who fit most people first, in words."
+    )
     failure = serializers.CharField(help_text="A code; empty when nothing failed.")
     requested_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
+
+    def get_gains(self, run: MatchRun) -> list[str]:
+        return gains_in_words(run.advice)
+
+    def get_wanted(self, run: MatchRun) -> list[str]:
+        return wanted_in_words(run.advice)
 
 
 class RunRequestSerializer(Input):

@@ -8,6 +8,9 @@ from typing import Any
 
 _WHERE = {
     "match": "solve",
+    "match_region": "solve",
+    "split": "regions",
+    "join": "regions",
     "verify": "verifying",
     "rank": "explain",
     "check_pair": "explain",

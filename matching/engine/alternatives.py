@@ -8,6 +8,8 @@ that i leaves: a swap. Longer rings that end at i's place are not looked for: th
 
 import numpy as np
 
+from matching.engine.optimum import Answer
+from matching.engine.prove import lowest_prices_of, profits_of, seats_of
 from matching.engine.types import Alternative, Found, Ints
 
 MOST = 3
@@ -15,10 +17,14 @@ _NO_ROOM = np.int64(2**62)
 
 
 def alternatives_of(
-    found: Found, gain: Ints, chosen: Ints, price: Ints, profit: Ints, capacity: Ints, ids: Ints
+    answer: Answer, capacity: Ints, ids: Ints
 ) -> dict[int, tuple[Alternative, ...]]:
     """For each placed seeker (by position) the listed pairs with others that cost least; `ids` are the volunteers'."""
-    seat = _seats(found, chosen, len(profit))
+    found, gain, seekers = answer.found, answer.gain, len(answer.profit)
+    # The lowest prices: what the place that the seeker leaves is worth to somebody else.
+    price = lowest_prices_of(found, gain, answer.chosen, len(capacity), seekers)
+    profit = profits_of(found, gain, price, seekers)
+    seat, _own = seats_of(found, gain, answer.chosen, seekers)
     loss = profit[found.seeker] + price[found.volunteer] - gain
     room = _room(found, loss, seat, profit, capacity)[found.volunteer]
     regret = loss + np.minimum(room, _swaps(found, loss, seat, len(capacity)))
@@ -27,17 +33,12 @@ def alternatives_of(
     told: dict[int, tuple[Alternative, ...]] = {}
     for seeker, rows in _by_seeker(found.seeker[others], others):
         told[seeker] = tuple(
-            Alternative(int(ids[found.volunteer[row]]), int(found.score[row]), int(regret[row]))
+            Alternative(
+                int(ids[found.volunteer[row]]), int(found.score[row]), int(regret[row]) // 2
+            )
             for row in rows[:MOST]
         )
     return told
-
-
-def _seats(found: Found, chosen: Ints, seekers: int) -> Ints:
-    """The volunteer of each seeker, -1 for nobody."""
-    seat = np.full(seekers, -1, np.int64)
-    seat[found.seeker[chosen]] = found.volunteer[chosen]
-    return seat
 
 
 def _room(found: Found, loss: Ints, seat: Ints, profit: Ints, capacity: Ints) -> Ints:

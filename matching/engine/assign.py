@@ -9,11 +9,6 @@ import numpy as np
 from matching.engine.types import Found, Ints
 
 
-def head_start(highest: int, seekers: int) -> int:
-    """One pair more must outweigh any loss of value: more than the highest value for every seeker."""
-    return (highest + 1) * (seekers + 1)
-
-
 def solve(found: Found, gain: Ints, capacity: Ints, seekers: int) -> Ints:
     """Positions in `found` of the chosen pairs. Deterministic for the same arrays."""
     from ortools.graph.python import min_cost_flow

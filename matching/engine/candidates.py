@@ -1,4 +1,4 @@
-"""Every allowed pair, looked at once, in blocks of bounded memory.
+"""Every allowed pair, looked at once, in blocks of bounded memory: the plain text that the compiled look is held against.
 
 1. Group both sides by place. 2. For each place of seekers, take the volunteers whose place can be in reach. 3. Judge the rules
 of all pairs of the block at once, score the allowed ones. 4. Hand the block on.
@@ -65,25 +65,19 @@ def _farthest(pool: Pool, rules: Rules) -> int:
     return max(limit, 3 * int(max(a.size_m.max(), b.size_m.max())) // 2)
 
 
-def best_of_each(found: Found, most: int) -> Found:
-    """The `most` most valuable pairs of each seeker; equal ones by the lower volunteer."""
-    order = np.lexsort((found.volunteer, -found.value, found.seeker))
+def best_of_each(found: Found, most: int, volunteers: int) -> Found:
+    """The `most` most valuable pairs of each seeker; equal ones in turn from the seeker's own position on."""
+    turn = (found.volunteer - found.seeker) % max(volunteers, 1)
+    order = np.lexsort((turn, -found.value, found.seeker))
     seekers = found.seeker[order]
     starts = np.flatnonzero(np.diff(seekers, prepend=-1))
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    return pick(found, order[rank < most])
-
-
-def pick(found: Found, at: Ints) -> Found:
-    return Found(found.volunteer[at], found.seeker[at], found.score[at], found.value[at])
+    return found.at(order[rank < most])
 
 
 def join(blocks: list[Found]) -> Found:
-    if not blocks:
-        return Found()
+    """All blocks as one."""
+    columns = ("volunteer", "seeker", "score", "value")
     return Found(
-        *(
-            np.concatenate([getattr(block, name) for block in blocks])
-            for name in ("volunteer", "seeker", "score", "value")
-        )
+        *(np.concatenate([getattr(block, c) for block in [Found(), *blocks]]) for c in columns)
     )

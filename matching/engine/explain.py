@@ -1,11 +1,14 @@
 """Why these two: what they share, what is still to ask, and what differs. Positions and codes; words are made elsewhere."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.engine.errors import BadInput
+from matching.engine.pools import sorted_pool
 from matching.engine.rules import broken_rules, pair_distance
-from matching.engine.scoring import Values, bonuses, part_values, rarity, scores, whole_parts
-from matching.engine.solve import sorted_pool
+from matching.engine.scoring import bonuses, part_values, rarity, scores, whole_parts
 from matching.engine.types import (
     PARTS,
     Explanation,
@@ -85,46 +88,41 @@ def explain_at(
     """Explanations of the pairs at positions (v, s) of a sorted pool."""
     if not len(v):
         return []
+    a, b = pool.volunteers, pool.seekers
     metres = pair_distance(pool, v, s)
     values = part_values(pool, rules, points, v, s, metres)
-    score = scores(values, weights)
+    heard = np.minimum(a.languages[v], b.languages[s]) >= rules.language_level
+    rows = zip(
+        scores(values, weights).tolist(),
+        whole_parts(values, weights),
+        metres.tolist(),
+        _positions_of(a.likes[v] & b.likes[s]),
+        _positions_of(a.dislikes[v] & b.dislikes[s]),
+        _positions_of(heard),
+        (a.day_parts[v] & b.day_parts[s]).tolist(),
+        (a.goals[v] & b.goals[s]).tolist(),
+        (a.phases[v] & b.phases[s]).tolist(),
+        _names_of(~values.known),
+        _names_of(values.known & (values.value < LOW)),
+        strict=True,
+    )
+    return [Explanation(*row) for row in rows]
+
+
+def _positions_of(table: NDArray[Any]) -> list[tuple[int, ...]]:
+    """For each row the columns that are not 0."""
+    row, column = np.nonzero(table)
+    ends = np.searchsorted(row, np.arange(1, len(table))).tolist()
+    columns = column.tolist()
     return [
-        _explanation(pool, rules, weights, values, score, metres, v, s, i) for i in range(len(v))
+        tuple(columns[start:end])
+        for start, end in zip([0, *ends], [*ends, len(columns)], strict=True)
     ]
 
 
-def _explanation(
-    pool: Pool,
-    rules: Rules,
-    weights: Weights,
-    values: Values,
-    score: Ints,
-    metres: Ints,
-    v: Ints,
-    s: Ints,
-    i: int,
-) -> Explanation:
-    a, b, v_i, s_i = pool.volunteers, pool.seekers, int(v[i]), int(s[i])
-    heard = np.minimum(a.languages[v_i], b.languages[s_i])
-    return Explanation(
-        score=int(score[i]),
-        parts=whole_parts(values, weights, i),
-        metres=int(metres[i]),
-        shared_likes=_ones(a.likes[v_i] & b.likes[s_i]),
-        shared_dislikes=_ones(a.dislikes[v_i] & b.dislikes[s_i]),
-        shared_languages=_ones(heard >= rules.language_level),
-        shared_day_parts=int(a.day_parts[v_i] & b.day_parts[s_i]),
-        shared_goals=int(a.goals[v_i] & b.goals[s_i]),
-        shared_phases=int(a.phases[v_i] & b.phases[s_i]),
-        to_ask=tuple(part for k, part in enumerate(PARTS) if not values.known[i, k]),
-        differences=tuple(
-            part for k, part in enumerate(PARTS) if values.known[i, k] and values.value[i, k] < LOW
-        ),
-    )
-
-
-def _ones(row: np.ndarray) -> tuple[int, ...]:
-    return tuple(int(at) for at in np.flatnonzero(row))
+def _names_of(table: NDArray[np.bool_]) -> list[tuple[str, ...]]:
+    """For each row the parts that hold."""
+    return [tuple(PARTS[part] for part in row) for row in _positions_of(table)]
 
 
 def _positions(pool: Pool, volunteer: int, seeker: int) -> tuple[Ints, Ints]:

@@ -4,54 +4,108 @@ Give every volunteer a price p ≥ 0 for a place. For any choice at all, total �
 max(0, best of worth − p). That right-hand side is a bound (weak duality of linear programming). With the prices that belong to
 an optimal choice it equals the total, and the proof is complete.
 
-Prices: start at 0 and raise p_k to worth(i,k) − worth(i,m) + p_m for every seeker i placed with m (to worth(i,k) for a seeker
-with nobody), until nothing rises (shortest paths in the residual network, Bellman–Ford).
+Prices of an optimal choice lie between the lowest (start at 0 and raise p_k to worth(i,k) − worth(i,m) + p_m for every seeker i
+placed with m, to worth(i,k) for a seeker with nobody, until nothing rises: Bellman–Ford) and the highest (found from above in the
+same way). Any mean of the two proves as much (the optimal prices are a convex set), and the middle leaves the fewest pairs outside
+the short lists that seem better. So that it is a whole number, gains and prices count half points here: worth = 2 · (score + bonus).
 """
-
-from collections.abc import Iterable
 
 import numpy as np
 
-from matching.engine.candidates import join, pick
-from matching.engine.types import Found, Ints
+from matching.engine.scoring import FULL
+from matching.engine.types import Found, Ints, Pool, Rules
 
 
-def prices_of(found: Found, gain: Ints, chosen: Ints, volunteers: int, seekers: int) -> Ints:
-    """The lowest prices that support the choice, one for each volunteer.
+def head_start(pool: Pool, rules: Rules) -> int:
+    """What one pair more counts for MOST_PEOPLE, in points: more than all values together can be, so more than any loss.
 
-    A choice that is not the best has none: the search for them ends all the same, and the bound shows the gap.
+    A part of a larger pool has that of the whole.
     """
-    price = np.zeros(volunteers, np.int64)
-    own_gain = np.zeros(seekers, np.int64)
-    own_gain[found.seeker[chosen]] = gain[chosen]
-    for _ in range(volunteers + 1):
-        paid = np.zeros(seekers, np.int64)
-        paid[found.seeker[chosen]] = price[found.volunteer[chosen]]
-        raised = price.copy()
-        np.maximum.at(raised, found.volunteer, gain - (own_gain - paid)[found.seeker])
-        if (raised == price).all():
-            break
-        price = raised
+    if pool.head_start is not None:
+        return pool.head_start
+    most_pairs = min(int(pool.volunteers.capacity.sum()), len(pool.seekers))
+    return (FULL + rules.bonus_max + 1) * (most_pairs + 1)
+
+
+SWEEPS = 1000  # over all pairs; some dozens are enough for a best choice
+
+
+def seats_of(found: Found, gain: Ints, chosen: Ints, seekers: int) -> tuple[Ints, Ints]:
+    """For each seeker the chosen volunteer (-1: nobody) and what that pair gains."""
+    seat, own = np.full(seekers, -1, np.int64), np.zeros(seekers, np.int64)
+    seat[found.seeker[chosen]] = found.volunteer[chosen]
+    own[found.seeker[chosen]] = gain[chosen]
+    return seat, own
+
+
+def prices_of(found: Found, gain: Ints, chosen: Ints, capacity: Ints, seekers: int) -> Ints:
+    """The middle between the lowest and the highest prices that support the choice, one for each volunteer.
+
+    `found` is in the order of seekers, `gain` in half points and even. A choice that is not the best has no such prices: the
+    search for them ends all the same, and the bound shows the gap.
+    """
+    from matching.engine.kernels.flow import highest_prices
+
+    low = lowest_prices_of(found, gain, chosen, len(capacity), seekers)
+    seat, own = seats_of(found, gain, chosen, seekers)
+    high = highest_prices(found.starts(seekers), found.volunteer, gain, seat, own, capacity, SWEEPS)
+    middle: Ints = (low + np.maximum(high, low)) // 2
+    return middle
+
+
+def lowest_prices_of(found: Found, gain: Ints, chosen: Ints, volunteers: int, seekers: int) -> Ints:
+    """The lowest prices that support the choice: what one place more with each volunteer would add to the total."""
+    from matching.engine.kernels.flow import lowest_prices
+
+    seat, own = seats_of(found, gain, chosen, seekers)
+    price: Ints = lowest_prices(found.starts(seekers), found.volunteer, gain, seat, own, volunteers)
     return price
 
 
 def profits_of(found: Found, gain: Ints, price: Ints, seekers: int) -> Ints:
-    """What the best of these pairs leaves each seeker after paying for the place; 0 for nobody."""
+    """What the best of these pairs leaves each seeker after paying for the place; 0 for nobody. `found` by seeker."""
     profit = np.zeros(seekers, np.int64)
-    np.maximum.at(profit, found.seeker, gain - price[found.volunteer])
+    if len(found):
+        starts = np.flatnonzero(np.diff(found.seeker, prepend=-1))
+        best = np.maximum.reduceat(gain - price[found.volunteer], starts)
+        profit[found.seeker[starts]] = np.maximum(best, 0)
     return profit
-
-
-def priced(blocks: Iterable[tuple[Found, Ints]], price: Ints, profit: Ints) -> tuple[Found, Ints]:
-    """Pairs (of blocks with their gains) that beat what their seeker has, and each seeker's profit over all of them."""
-    better, best = [], profit.copy()
-    for found, gain in blocks:
-        margin = gain - price[found.volunteer]
-        better.append(pick(found, np.flatnonzero(margin > profit[found.seeker])))
-        np.maximum.at(best, found.seeker, margin)
-    return join(better), best
 
 
 def bound_of(price: Ints, capacity: Ints, profit: Ints) -> int:
     """No choice is worth more than this, when `profit` was taken over all allowed pairs."""
     return int((capacity * price).sum() + profit.sum())
+
+
+def with_missing(
+    found: Found,
+    gain: Ints,
+    chosen: Ints,
+    missing: Found,
+    missing_gain: Ints,
+    capacity: Ints,
+    price: Ints,
+    profit: Ints,
+) -> tuple[Found, Ints]:
+    """All pairs in order, and the positions of the best choice among them, from the best choice without `missing`."""
+    from matching.engine.kernels.flow import take_in
+
+    seekers = len(profit)
+    seat, own = seats_of(found, gain, chosen, seekers)
+    take_in(
+        found.starts(seekers),
+        found.volunteer,
+        gain,
+        missing.seeker,
+        missing.volunteer,
+        missing_gain,
+        capacity,
+        price,
+        profit,
+        seat,
+        own,
+    )
+    together = found.joined(missing)
+    placed = np.flatnonzero(seat >= 0)
+    key = together.seeker * len(capacity) + together.volunteer
+    return together, np.searchsorted(key, placed * len(capacity) + seat[placed])

@@ -5,6 +5,7 @@ numbers, so that the same pair has the same score on every machine.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from matching.engine.types import PARTS, Ints, Pool, Rules, Side, Weights
 FULL = 1000
 ENOUGH_SHARED = 60  # rarity points of shared interests that count as full
 _AVAILABILITY = np.array([0, 500, 800, FULL])  # for 0, 1, 2, 3 or more common day-parts
+_PHASES = np.array([0, 700, FULL])  # for 0, 1, 2 or more shared phases of life
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ def rarity(pool: Pool) -> Ints:
 
     The idea is inverse document frequency (Spärck Jones 1972), in whole numbers.
     """
+    if pool.points is not None:
+        return pool.points
     likers = pool.volunteers.likes.sum(axis=0, dtype=np.int64) + pool.seekers.likes.sum(
         axis=0, dtype=np.int64
     )
@@ -95,7 +99,13 @@ def _said(table: NDArray[np.int8]) -> NDArray[np.bool_]:
 
 def _phases(first: Ints, second: Ints) -> Column:
     shared = np.minimum(np.bitwise_count(first & second), 2).astype(np.int64)
-    return np.array([0, 700, FULL])[shared], (first != 0) & (second != 0)
+    return _PHASES[shared], (first != 0) & (second != 0)
+
+
+def count_tables() -> tuple[Ints, Ints]:
+    """The value of so many common day-parts, and of so many shared phases of life: (65,) each."""
+    numbers = np.arange(65)
+    return _AVAILABILITY[np.minimum(numbers, 3)], _PHASES[np.minimum(numbers, 2)]
 
 
 def _style(first: NDArray[np.int8], second: NDArray[np.int8]) -> Column:
@@ -105,6 +115,14 @@ def _style(first: NDArray[np.int8], second: NDArray[np.int8]) -> Column:
     answered = both.sum(axis=1, dtype=np.int64)
     fits = (both & good).sum(axis=1, dtype=np.int64)
     return FULL * fits // np.maximum(answered, 1), answered > 0
+
+
+def style_tables() -> tuple[Ints, NDArray[np.bool_]]:
+    """Value of, and whether there is, the style of every two people: (27, 27), by their answers as digits to the base of 3."""
+    answers = np.array(list(product((-1, 0, 1), repeat=3)), dtype=np.int8)
+    first, second = np.repeat(answers, 27, axis=0), np.tile(answers, (27, 1))
+    value, known = _style(first, second)
+    return value.reshape(27, 27), known.reshape(27, 27)
 
 
 def _duration(first: Ints, second: Ints) -> Column:
@@ -137,16 +155,20 @@ def scores(values: Values, weights: Weights) -> Ints:
     return means
 
 
-def whole_parts(values: Values, weights: Weights, at: int) -> dict[str, int]:
-    """The parts of pair `at` as whole numbers that add up to its score exactly (largest remainder method)."""
-    heavy = values.known[at] * weights.as_array()
-    total = max(int(heavy.sum()), 1)
-    products = heavy * values.value[at]
+def whole_parts(values: Values, weights: Weights) -> list[dict[str, int]]:
+    """For each pair its parts as whole numbers that add up to its score exactly (largest remainder method)."""
+    heavy = values.known * weights.as_array()
+    total = np.maximum(heavy.sum(axis=1, keepdims=True), 1)
+    products = heavy * values.value
     floors, rests = products // total, products % total
-    missing = int(products.sum() // total - floors.sum())
-    for part in np.argsort(-rests, kind="stable")[:missing]:
-        floors[part] += 1
-    return {name: int(floors[i]) for i, name in enumerate(PARTS) if values.known[at][i]}
+    missing = products.sum(axis=1) // total[:, 0] - floors.sum(axis=1)
+    rank = np.argsort(np.argsort(-rests, axis=1, kind="stable"), axis=1)
+    floors += rank < missing[:, None]
+    told = zip(floors.tolist(), values.known.tolist(), strict=True)
+    return [
+        {name: part for name, part, is_known in zip(PARTS, row, known, strict=True) if is_known}
+        for row, known in told
+    ]
 
 
 def bonuses(seekers: Side, rules: Rules) -> Ints:

@@ -140,13 +140,19 @@ class Weights:
 
 @dataclass(frozen=True)
 class Pool:
-    """Everybody who can be matched now. `apart` and `locked` hold (volunteer id, seeker id) pairs; `year` is this year."""
+    """Everybody who can be matched now. `apart` and `locked` hold (volunteer id, seeker id) pairs; `year` is this year.
+
+    `points` (interests,) is how much each shared interest counts, None: worked out from these people (`scoring.rarity`). A part
+    of a larger pool has those of the whole, and its `head_start`, so that it is judged as it would be there.
+    """
 
     volunteers: Side
     seekers: Side
     year: int
     apart: frozenset[tuple[int, int]] = frozenset()
     locked: frozenset[tuple[int, int]] = frozenset()
+    points: Ints | None = None
+    head_start: int | None = None
 
 
 @dataclass(frozen=True)
@@ -248,3 +254,25 @@ class Found:
 
     def __len__(self) -> int:
         return len(self.volunteer)
+
+    def at(self, at: Ints) -> "Found":
+        return Found(self.volunteer[at], self.seeker[at], self.score[at], self.value[at])
+
+    def then(self, more: "Found") -> "Found":
+        """These pairs, and then those."""
+        columns = ("volunteer", "seeker", "score", "value")
+        return Found(*(np.concatenate([getattr(self, c), getattr(more, c)]) for c in columns))
+
+    def starts(self, seekers: int) -> Ints:
+        """Where each seeker's pairs start, and the end; for pairs in the order of seekers."""
+        starts: Ints = np.searchsorted(self.seeker, np.arange(seekers + 1))
+        return starts
+
+    def joined(self, more: "Found") -> "Found":
+        """Both, by seeker and then volunteer; this one is in that order already."""
+        width = int(max(self.volunteer.max(initial=0), more.volunteer.max(initial=0))) + 1
+        where = np.searchsorted(
+            self.seeker * width + self.volunteer, more.seeker * width + more.volunteer
+        )
+        columns = ("volunteer", "seeker", "score", "value")
+        return Found(*(np.insert(getattr(self, c), where, getattr(more, c)) for c in columns))

@@ -1,20 +1,55 @@
-"""An independent look at a result: rules one pair at a time in plain Python, capacities, totals, and the proof.
+"""An independent look at a result: people, capacities, rules, scores, totals, and the proof, from the input alone.
 
-Shares no code with the search besides the scores: rules are written again here on purpose, so that a fault in one of the two
-shows as a difference.
+Shares no code with the search besides the distance, the parts of a score as whole numbers and what is written in `types`: rules
+and scores are written again in `kernels.check` on purpose, so that a fault in one of the two shows as a difference.
 """
 
-from collections import Counter
-from math import asin, cos, radians, sin, sqrt
+from collections import Counter, namedtuple
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.engine.candidates import allowed_pairs
 from matching.engine.errors import VerificationFailed
-from matching.engine.rules import EARTH_M, pair_distance
-from matching.engine.scoring import bonuses, part_values, rarity, scores, whole_parts
-from matching.engine.solve import digest_of, sorted_pool
-from matching.engine.types import Matching, Objective, Pool, Rule, Rules, Side, Weights
+from matching.engine.pools import digest_of, sorted_pool
+from matching.engine.rules import distance_m, pair_distance
+from matching.engine.scanning import in_threads
+from matching.engine.scoring import part_values, rarity, whole_parts
+from matching.engine.types import Ints, Matching, Objective, Pool, Rule, Rules, Side, Weights
+
+PLACES_A_BLOCK = 5
+_AS_THEY_ARE = [
+    "forms",
+    "day_parts",
+    "gender",
+    "wish_gender",
+    "gender_is_must",
+    "birth_year",
+    "wish_age_from",
+    "wish_age_to",
+    "age_is_must",
+    "needs",
+    "offers",
+    "goals",
+    "phases",
+    "style",
+    "months",
+]
+_WORKED_OUT = [
+    "limit",
+    "said_reach",
+    "spoken",
+    "any_likes",
+    "any_dislikes",
+    "likes",
+    "dislikes",
+    "nogos",
+]
+_RULES = ["reach", "language", "time", "form", "gender", "age", "no_go", "access"]
+_LIMITS = ["at_a_distance", "language_level", "common", "minimum", "year"]
+# Named tuples are what compiled code takes; their types are numba's business.
+Columns: Any = namedtuple("Columns", [*_WORKED_OUT, *_AS_THEY_ARE])  # type: ignore[misc]
+Limits: Any = namedtuple("Limits", [*_RULES, *_LIMITS])  # type: ignore[misc]
 
 
 def verify(
@@ -49,100 +84,180 @@ def _verify_people(pool: Pool, matching: Matching) -> None:
 
 
 def _verify_pairs(pool: Pool, rules: Rules, weights: Weights, matching: Matching) -> None:
-    if not matching.pairs:
-        _ensure(matching.total == 0, "total")
-        return
-    v = np.searchsorted(pool.volunteers.ids, [pair.volunteer for pair in matching.pairs])
-    s = np.searchsorted(pool.seekers.ids, [pair.seeker for pair in matching.pairs])
+    pairs = matching.pairs
+    if pairs:
+        _verify_scores(pool, rules, weights, matching)
+    _ensure(matching.total == sum(pair.score + pair.bonus for pair in pairs), "total")
+
+
+def _verify_scores(pool: Pool, rules: Rules, weights: Weights, matching: Matching) -> None:
+    pairs = matching.pairs
+    v = np.searchsorted(pool.volunteers.ids, [pair.volunteer for pair in pairs])
+    s = np.searchsorted(pool.seekers.ids, [pair.seeker for pair in pairs])
+    locked = np.array([pair.locked for pair in pairs])
+    known = all((p.volunteer, p.seeker) in pool.locked for p in pairs if p.locked)
+    _ensure(known, "not_locked")
+    free = Rules(on=Rule(0), default_reach_m=rules.default_reach_m)
+    score = np.array([pair.score for pair in pairs])
+    _ensure(bool((score == _scores(pool, free, weights, v, s)).all()), "score")
     values = part_values(pool, rules, rarity(pool), v, s, pair_distance(pool, v, s))
-    score, bonus = scores(values, weights), bonuses(pool.seekers, rules)[s]
-    for i, pair in enumerate(matching.pairs):
-        _ensure(pair.score == score[i], "score")
-        _ensure(pair.parts == whole_parts(values, weights, i), "parts")
-        _ensure(pair.bonus == bonus[i], "bonus")
-        if pair.locked:
-            _ensure((pair.volunteer, pair.seeker) in pool.locked, "not_locked")
-            continue
-        _ensure(pair.score >= rules.minimum_score or not rules.on & Rule.SCORE, "minimum")
-        broken = plain_broken(pool, rules, int(v[i]), int(s[i]))
-        _ensure(not broken, "rule_broken")
-    _ensure(matching.total == sum(p.score + p.bonus for p in matching.pairs), "total")
+    _ensure([pair.parts for pair in pairs] == whole_parts(values, weights), "parts")
+    bonus = np.array([pair.bonus for pair in pairs])
+    _ensure(bool((bonus == _bonus(pool, rules)[s]).all()), "bonus")
+    low = (score < rules.minimum_score) & bool(rules.on & Rule.SCORE)
+    _ensure(not (low & ~locked).any(), "minimum")
+    broken = _scores(pool, rules, weights, v, s) < 0
+    if rules.on & Rule.APART:
+        broken |= [(pair.volunteer, pair.seeker) in pool.apart for pair in pairs]
+    _ensure(not (broken & ~locked).any(), "rule_broken")
 
 
-def plain_broken(pool: Pool, rules: Rules, v: int, s: int) -> Rule:
-    """The hard rules a pair breaks, by the text of the rules and without arrays. `Rule.SCORE` is not judged."""
+def _bonus(pool: Pool, rules: Rules) -> Ints:
+    """For waiting, in points: all of it from `bonus_full_days` on."""
+    days = np.minimum(np.maximum(pool.seekers.waiting, 0), rules.bonus_full_days)
+    bonus: Ints = rules.bonus_max * days // max(rules.bonus_full_days, 1)
+    return bonus
+
+
+def _scores(pool: Pool, rules: Rules, weights: Weights, v: Ints, s: Ints) -> Ints:
+    """The score of each pair of positions; -1 where a hard rule is broken (kept apart and the minimum score aside)."""
+    from matching.engine.kernels.check import score_pairs
+
     a, b = pool.volunteers, pool.seekers
-    broken = Rule(0)
-    if not _within_reach(a, b, rules, v, s):
-        broken |= Rule.REACH
-    levels = zip(a.languages[v].tolist(), b.languages[s].tolist(), strict=True)
-    if not any(min(pair) >= rules.language_level for pair in levels):
-        broken |= Rule.LANGUAGE
-    when_v, when_s = int(a.day_parts[v]), int(b.day_parts[s])
-    if when_v and when_s and (when_v & when_s).bit_count() < rules.common_day_parts:
-        broken |= Rule.TIME
-    if a.forms[v] and b.forms[s] and not a.forms[v] & b.forms[s]:
-        broken |= Rule.FORM
-    for me, i, other, j in ((a, v, b, s), (b, s, a, v)):
-        broken |= _wishes_broken(pool.year, me, i, other, j)
-        if any(n and k for n, k in zip(me.nogos[i], other.likes[j], strict=True)):
-            broken |= Rule.NO_GO
-    if int(b.needs[s]) & ~int(a.offers[v]):
-        broken |= Rule.ACCESS
-    if (int(a.ids[v]), int(b.ids[s])) in pool.apart:
-        broken |= Rule.APART
-    return broken & rules.on
-
-
-def _within_reach(a: Side, b: Side, rules: Rules, v: int, s: int) -> bool:
-    if int(a.forms[v]) & int(b.forms[s]) & rules.at_a_distance:
-        return True
-    phi_1, phi_2 = radians(a.lat[v]), radians(b.lat[s])
-    half = sin((phi_2 - phi_1) / 2) ** 2 + cos(phi_1) * cos(phi_2) * (
-        sin(radians(b.lon[s] - a.lon[v]) / 2) ** 2
+    metres = pair_distance(pool, v, s)
+    touching = metres <= 3 * np.maximum(a.size_m[v], b.size_m[s]) // 2
+    told: Ints = score_pairs(
+        *_both(pool, rules), v, s, metres, touching, *_how(pool, rules, weights)
     )
-    metres = round(2 * EARTH_M * asin(sqrt(half)))
-    limits = [int(side.reach_m[i]) or rules.default_reach_m for side, i in ((a, v), (b, s))]
-    return metres <= min(limits) or metres <= 1.5 * max(a.size_m[v], b.size_m[s])
+    return told
 
 
-def _wishes_broken(year: int, me: Side, i: int, other: Side, j: int) -> Rule:
-    broken = Rule(0)
-    if me.gender_is_must[i] and me.wish_gender[i] and not me.wish_gender[i] & other.gender[j]:
-        broken |= Rule.GENDER
-    low, high = int(me.wish_age_from[i]), int(me.wish_age_to[i])
-    if me.age_is_must[i] and (low or high):
-        age = year - int(other.birth_year[j])
-        if not other.birth_year[j] or age < low or (high and age > high):
-            broken |= Rule.AGE
-    return broken
+def _both(pool: Pool, rules: Rules) -> tuple[Any, Any]:
+    return _columns(pool.volunteers, rules), _columns(pool.seekers, rules)
+
+
+def _columns(side: Side, rules: Rules) -> Any:
+    return Columns(
+        np.where(side.reach_m > 0, side.reach_m, rules.default_reach_m),
+        side.reach_m > 0,
+        _bits(side.languages >= rules.language_level),
+        side.likes.any(axis=1),
+        side.dislikes.any(axis=1),
+        *(_bits(table != 0) for table in (side.likes, side.dislikes, side.nogos)),
+        *(np.ascontiguousarray(getattr(side, name)) for name in _AS_THEY_ARE),
+    )
+
+
+def _bits(table: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Rows of yes and no as rows of 64-bit words."""
+    words = -(-table.shape[1] // 64)
+    wide = np.zeros((len(table), 64 * words), dtype=np.uint64)
+    wide[:, : table.shape[1]] = table
+    shifted = wide.reshape(len(table), words, 64) << np.arange(64, dtype=np.uint64)
+    together: NDArray[np.uint64] = np.bitwise_or.reduce(shifted, axis=2)
+    return together
+
+
+def _how(pool: Pool, rules: Rules, weights: Weights) -> tuple[Any, ...]:
+    on = rules.on
+    limits = Limits(
+        *(bool(on & Rule[name.upper()]) for name in _RULES),
+        rules.at_a_distance,
+        rules.language_level,
+        rules.common_day_parts,
+        rules.minimum_score if on & Rule.SCORE else 0,
+        pool.year,
+    )
+    numbers = np.arange(65)
+    per_mille = 1000 * numbers[:, None] // np.maximum(numbers, 1)
+    return limits, weights.as_array(), rarity(pool), per_mille
 
 
 def _verify_proof(
     pool: Pool, rules: Rules, weights: Weights, objective: Objective, matching: Matching
 ) -> None:
-    """The bound again, from the prices and every allowed pair, by another road than the search took."""
+    """The bound again, from the prices and every allowed pair."""
+    price, head, volunteers = matching.prices, matching.head_start, len(pool.volunteers)
+    _ensure(len(price) == volunteers and bool((price >= 0).all()), "prices")
+    _ensure(head == _head_start(pool, rules, objective), "head_start")
     locked = [pair for pair in matching.pairs if pair.locked]
     taken = Counter(pair.volunteer for pair in locked)
-    busy = {pair.seeker for pair in locked}
-    price = matching.prices
-    _ensure(len(price) == len(pool.volunteers) and bool((price >= 0).all()), "prices")
-    free = pool.volunteers.capacity - np.array(
-        [taken[v] for v in pool.volunteers.ids.tolist()], dtype=np.int64
-    )
-    open_seekers = ~np.isin(pool.seekers.ids, list(busy))
-    head, highest = matching.head_start, 0
-    profit = np.zeros(len(pool.seekers), np.int64)
-    for block in allowed_pairs(pool, rules, weights):
-        mine = open_seekers[block.seeker] & (free[block.volunteer] > 0)
-        gain = np.where(mine, block.value + head - price[block.volunteer], 0)
-        np.maximum.at(profit, block.seeker, gain)
-        highest = max(highest, int(block.value[mine].max(initial=0)))
-    # One pair more must outweigh every loss of value, or the proof is one for another objective.
-    most_people = objective == Objective.MOST_PEOPLE
-    wanted = (highest + 1) * (len(pool.seekers) + 1) if most_people else 0
-    _ensure(head == wanted, "head_start")
-    bound = int((free * price).sum() + profit.sum()) - head * (len(matching.pairs) - len(locked))
+    free = pool.volunteers.capacity - np.array([taken[v] for v in pool.volunteers.ids.tolist()])
+    is_open = ~np.isin(pool.seekers.ids, [pair.seeker for pair in locked])
+    gain = 2 * (_bonus(pool, rules) + head)
+    # What each seeker has, at these prices: that much the best pair leaves at least.
+    profit = np.zeros(len(pool.seekers), dtype=np.int64)
+    own = [pair for pair in matching.pairs if not pair.locked]
+    s = np.searchsorted(pool.seekers.ids, [pair.seeker for pair in own]).astype(np.int64)
+    v = np.searchsorted(pool.volunteers.ids, [pair.volunteer for pair in own]).astype(np.int64)
+    scores = np.array([pair.score for pair in own], dtype=np.int64)
+    profit[s] = np.maximum(0, 2 * scores + gain[s] - price[v])
+    _raise_profits(pool, rules, weights, gain, price, free, is_open, profit)
+    bound = (int((free * price).sum()) + int(profit.sum())) // 2
     bound += sum(pair.score + pair.bonus for pair in locked)
+    bound -= head * (len(matching.pairs) - len(locked))
     _ensure(bound == matching.bound, "bound")
     _ensure(matching.gap >= 0, "gap")
+
+
+def _head_start(pool: Pool, rules: Rules, objective: Objective) -> int:
+    """One pair more must outweigh every loss of value, or the proof is one for another objective."""
+    if objective == Objective.BEST_SCORE:
+        return 0
+    if pool.head_start is not None:
+        return pool.head_start
+    most = min(int(pool.volunteers.capacity.sum()), len(pool.seekers))
+    return (1001 + rules.bonus_max) * (most + 1)
+
+
+def _raise_profits(
+    pool: Pool,
+    rules: Rules,
+    weights: Weights,
+    gain: Ints,
+    price: Ints,
+    free: Ints,
+    is_open: NDArray[np.bool_],
+    profit: Ints,
+) -> None:
+    """Raise `profit` of each open seeker to what the best allowed pair leaves after the price, in half points."""
+    from matching.engine.kernels.check import raise_profits
+
+    a, b = _both(pool, rules)
+    how = _how(pool, rules, weights)
+    places, starts, order = _by_place(pool.volunteers, np.flatnonzero(free > 0))
+    own_places, own_starts, own_order = _by_place(pool.seekers, np.flatnonzero(is_open))
+    apart = _apart_keys(pool) if rules.on & Rule.APART else np.zeros(0, dtype=np.int64)
+
+    def look(first: int, last: int) -> None:
+        for p in range(first, last):
+            lat, lon, size = own_places[p]
+            metres = distance_m(lat, lon, places[:, 0], places[:, 1])
+            touching = metres <= 3 * np.maximum(size, places[:, 2]).astype(np.int64) // 2
+            here = own_order[own_starts[p] : own_starts[p + 1]]
+            raise_profits(
+                a, b, here, starts, order, metres, touching, apart, gain, price, *how, profit
+            )
+
+    blocks = range(0, len(own_places), PLACES_A_BLOCK)
+    in_threads(
+        [(at, min(at + PLACES_A_BLOCK, len(own_places))) for at in blocks], look, lambda _p: None
+    )
+
+
+def _by_place(side: Side, at: Ints) -> tuple[NDArray[np.float64], Ints, Ints]:
+    """Places (lat, lon, size), and positions order[starts[p]:starts[p + 1]] of those in place p."""
+    where = np.stack([side.lat, side.lon, side.size_m.astype(float)], axis=1)[at]
+    places, inverse = np.unique(where, axis=0, return_inverse=True)
+    order = at[np.argsort(inverse.ravel(), kind="stable")]
+    counts = np.bincount(inverse.ravel(), minlength=len(places))
+    return places, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), order
+
+
+def _apart_keys(pool: Pool) -> Ints:
+    """volunteer · (number of seekers) + seeker, by position, sorted, of all pairs kept apart."""
+    pairs = np.array(sorted(pool.apart), dtype=np.int64).reshape(-1, 2)
+    v, s = pool.volunteers.ids, pool.seekers.ids
+    known = np.isin(pairs[:, 0], v) & np.isin(pairs[:, 1], s)
+    at = np.searchsorted(v, pairs[known, 0]) * len(s) + np.searchsorted(s, pairs[known, 1])
+    return np.sort(at)

@@ -23,6 +23,7 @@ from matching.engine.errors import EngineError
 from matching.errors import RunCancelled, RunClosed, RunUnderWay
 from matching.messages import tell_run_finished
 from matching.models import MatchRun
+from matching.services.advice import advise
 from matching.services.drafts import store_drafts
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import Snapshot, take_snapshot
@@ -113,6 +114,7 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
 
     rules, weights = engine_rules(run.rule_set)
     snapshot = _one_view(run.programme_id, now)
+    from matching.engine.scoring import rarity
     from matching.engine.types import Objective
 
     objective = Objective(run.objective)
@@ -122,17 +124,25 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
 
     matching = match(snapshot.pool, rules, weights, objective, progress=progress)
     verify(snapshot.pool, rules, weights, objective, matching)
+    advice = advise(snapshot.pool, rules, weights, objective, matching, progress)
     progress("store", 90)
     with transaction.atomic():
         mine = _still_mine(run.pk, token)
         store_drafts(
-            run=mine, pool=snapshot.pool, rules=rules, weights=weights, matching=matching, now=now
+            run=mine,
+            pool=snapshot.pool,
+            rules=rules,
+            weights=weights,
+            matching=matching,
+            now=now,
         )
         mine.volunteers = len(snapshot.pool.volunteers)
         mine.seekers = len(snapshot.pool.seekers)
         mine.pairs, mine.total = len(matching.pairs), matching.total
         mine.bound, mine.gap = matching.bound, matching.gap
+        mine.advice = advice
         mine.digest, mine.engine = matching.digest, matching.version
+        mine.points = rarity(snapshot.pool).tolist()
         move(mine.finish, refusal=RunCancelled, at=now)
         mine.save()
         _record("finished", mine, None, now, pairs=mine.pairs)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.views import say_and_go
 from matching import services
+from matching.advice_words import gains_in_words, wanted_in_words
 from matching.models import LeftOver, MatchRun
 from matching.models.proposals import RejectReason
 from matching.models.runs import Objective
@@ -175,6 +176,8 @@ def left_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "page": page,
         "rows": told,
         "query": "",
+        "gains": gains_in_words(run.advice) if run else [],
+        "wanted": wanted_in_words(run.advice) if run else [],
         "bars": [{"label": reason_in_words(code), "value": n} for code, n in counted.most_common()],
     }
     return render(request, "matching/left_over.html", context)

@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from matching.engine.rules import pair_distance
 from matching.engine.scoring import part_values, rarity, scores
 from matching.engine.types import Objective, Pool, Rule, Rules, Weights
-from matching.engine.verifying import plain_broken
+from tests.engine.plain_rules import plain_broken
 
 NEVER = -(10**9)
 ONE_PAIR = 10**6  # more than all scores of a small pool together

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.engine import check_pair, match
-from matching.engine.types import Change, Objective, Pool, Reason, Rule, Rules, Weights
+from matching.engine.types import Change, Found, Objective, Pool, Reason, Rule, Rules, Weights
+from tests.engine import plain_left_over
 from tests.engine.cases import WISH_30_TO_40, WISH_WOMAN
 from tests.engine.pools import BRUGGE, one, pool, without
-from tests.engine.strategies import FEW, pools
+from tests.engine.strategies import FEW, pools, rule_sets
 
 MELLE = (51.05 + 0.108, 3.72)  # 0,108 · π/180 · 6 371 008,8 m = 12 009 m
 
@@ -185,3 +187,15 @@ def possible(people, rules, left):
         not check_pair(people, rules, Weights(), **{mine: left.person, theirs: int(other)})
         for other in others.ids
     )
+
+
+@given(people=pools(), rules=rule_sets(), objective=st.sampled_from(Objective))
+@settings(FEW, max_examples=60)
+def test_reasons_and_changes_are_those_of_the_plain_text(people, rules, objective):
+    matching = match(people, rules, Weights(), objective)
+
+    at_v, at_s = people.volunteers.ids.tolist().index, people.seekers.ids.tolist().index
+    v = np.array([at_v(pair.volunteer) for pair in matching.pairs], dtype=np.int64)
+    s = np.array([at_s(pair.seeker) for pair in matching.pairs], dtype=np.int64)
+    plain = plain_left_over.explain_left_over(people, rules, Weights(), Found(v, s, v, v))
+    assert matching.left_over == tuple(plain)

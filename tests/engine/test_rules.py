@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from matching.engine import check_pair, match
 from matching.engine.rules import broken_rules, distance_m, pair_distance
 from matching.engine.types import Objective, Rule, Rules, Weights
-from matching.engine.verifying import plain_broken
 from tests.engine.cases import BROKEN, FINE, Case
+from tests.engine.plain_rules import plain_broken
 from tests.engine.pools import BRUGGE, EVERGEM, GENT, one, pool, without
 from tests.engine.strategies import FEW, pools
 

@@ -252,9 +252,17 @@ def test_a_choice_that_is_not_the_best_cannot_claim_to_be():
         verify(people, Rules(), only("availability"), BEST, replace(worse, bound=worse.total))
 
 
-def test_a_search_that_loses_pairs_is_found_out(monkeypatch):
+def test_a_search_that_loses_pairs_is_found_out():
+    # What a search that saw no pair would prove: nothing is worth anything.
+    free = replace(honest(), prices=honest().prices * 0, bound=0)
+
+    assert refusal(free) == "bound"
+
+
+def test_a_total_above_what_is_possible_is_found_out(monkeypatch):
+    # A bound below the total can only come from a look that saw too little.
     matching = honest()
-    monkeypatch.setattr(verifying, "allowed_pairs", lambda *_: iter(()))
+    monkeypatch.setattr(verifying, "_raise_profits", lambda *rest: rest[-1].fill(0))
     free = replace(matching, prices=matching.prices * 0, bound=0)
 
     assert refusal(free) == "gap"
