@@ -191,6 +191,11 @@ ACCOUNT_USER_DISPLAY = "accounts.adapter.shown_as"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kompaan"
+MFA_TOTP_TOLERANCE = 1  # half a minute more, for who types slowly or has a clock that is not exact
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.AddPasskey",
+    "edit_webauthn": "accounts.forms.passkeys.RenamePasskey",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
 HEADLESS_ONLY = False
 HEADLESS_CLIENTS = ["app", "browser"]
