@@ -9,11 +9,13 @@ import time
 import pytest
 from allauth.account.models import EmailAddress
 
+from tests.journeys.test_every_page import check
 from tests.teams import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long enough password"
+PAGES = ["", "totp/activate/", "webauthn/", "webauthn/add/", "recovery-codes/generate/"]
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -169,3 +171,19 @@ def test_a_passkey_that_was_removed_logs_nobody_in(visitor, ana):
 
     page.locator(".messages .error").wait_for()
     assert not page.get_by_role("button", name="Log out").is_visible()
+
+
+def test_a_device_without_a_passkey_is_told_so(visitor, ana):
+    page = visitor()
+    page.goto("/accounts/login/")
+
+    page.get_by_role("button", name="Log in with a passkey").click()
+
+    page.get_by_text("Perhaps this device has no passkey of yours").wait_for()
+
+
+def test_pages_of_the_second_lock_are_accessible(visitor, ana):
+    page = visitor(viewport={"width": 360, "height": 800}, color_scheme="dark")
+    add_a_passkey(page)
+
+    assert check(page, [f"/accounts/2fa/{path}" for path in PAGES]) == []
