@@ -76,11 +76,16 @@ def set_up_an_app(page):
     return secret, page.get_by_label("Codes that you can still use").input_value().split()
 
 
-def add_a_passkey(page):
-    """Log in and add a passkey, which this browser then has."""
+def give_a_device(page):
+    """What can keep passkeys, as a phone does; it has none yet."""
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+
+
+def add_a_passkey(page):
+    """Log in and add a passkey, which this browser then has."""
+    give_a_device(page)
     log_in(page)
     is_in(page)
     go_as_oneself(page, "/accounts/2fa/webauthn/add/")
@@ -175,6 +180,7 @@ def test_a_passkey_that_was_removed_logs_nobody_in(visitor, ana):
 
 def test_a_device_without_a_passkey_is_told_so(visitor, ana):
     page = visitor()
+    give_a_device(page)
     page.goto("/accounts/login/")
 
     page.get_by_role("button", name="Log in with a passkey").click()
