@@ -89,7 +89,7 @@ def faults_of_details(
     """All that `checked_details` would refuse, field by field, to be told together. What is not given is not judged."""
     neutral = {"name_to_use": "-", "reach_by": ReachBy.LETTER}
     reach = {name: details[name] for name in _REACH if name in details}
-    faults = []
+    faults: list[DomainError] = []
     for said in [*({name: value} for name, value in details.items() if name != "reach_by"), reach]:
         if said is reach and any(fault.field in _REACH for fault in faults):
             break  # who reads that the number is wrong need not read that there is none
