@@ -3,7 +3,8 @@
 1. `request_run` writes a QUEUED row; one live run a programme is a constraint. 2. A worker claims it by a guarded UPDATE with a
 token and a lease. 3. The pool is read in one REPEATABLE READ transaction. 4. The engine searches with no transaction open;
 each sign of progress renews the lease and notices a cancellation. 5. Drafts and reasons are stored in one transaction guarded by
-the token. A worker that dies leaves a lease that runs out: the sweep gives the run to another.
+the token, which locks nothing that others wait for until its last step (see `drafts`). A worker that dies leaves a lease that runs
+out: the sweep gives the run to another.
 """
 
 import logging
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,11 +21,12 @@ from core import events
 from core.jobs import nudge, take_turn
 from core.states import move
 from matching.engine.errors import EngineError
+from matching.engine.types import Matching, Objective, Pool
 from matching.errors import RunCancelled, RunClosed, RunUnderWay
 from matching.messages import tell_run_finished
 from matching.models import MatchRun
 from matching.services.advice import advise
-from matching.services.drafts import store_drafts
+from matching.services.drafts import put_drafts, replace_drafts, stage_drafts
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import Snapshot, take_snapshot
 from matching.states import LIVE_RUN, RunState
@@ -34,6 +36,7 @@ from organisations.permissions import ensure_coordinates
 log = logging.getLogger(__name__)
 
 LEASE_S = 120
+STORING_S = 900  # one transaction, which cannot give a sign of life that others see
 MAX_ATTEMPTS = 3
 SWEEP_EVERY_S = 30
 
@@ -65,7 +68,9 @@ def request_run(*, programme_id: int, objective: str, by: User | None, now: date
 def cancel_run(*, run_id: int, by: User, now: datetime) -> MatchRun:
     """Stop a search; a worker that is at it notices at its next sign of progress. Raises RunClosed, NotFoundHere."""
     run = (
-        MatchRun.objects.select_for_update(of=("self",)).select_related("programme").get(pk=run_id)
+        MatchRun.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme")
+        .get(pk=run_id)
     )
     ensure_coordinates(by, run.programme.organisation_id)
     move(run.cancel, refusal=RunClosed, at=now)
@@ -114,8 +119,6 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
 
     rules, weights = engine_rules(run.rule_set)
     snapshot = _one_view(run.programme_id, now)
-    from matching.engine.types import Objective
-
     objective = Objective(run.objective)
 
     def progress(_stage: str, percent: int) -> None:
@@ -125,26 +128,41 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
     verify(snapshot.pool, rules, weights, objective, matching)
     advice = advise(snapshot.pool, rules, weights, objective, matching, progress)
     progress("store", 90)
-    with transaction.atomic():
-        mine = _still_mine(run.pk, token)
-        store_drafts(
-            run=mine,
-            pool=snapshot.pool,
-            rules=rules,
-            weights=weights,
-            matching=matching,
-            now=now,
-        )
-        mine.volunteers = len(snapshot.pool.volunteers)
-        mine.seekers = len(snapshot.pool.seekers)
-        mine.pairs, mine.total = len(matching.pairs), matching.total
-        mine.bound, mine.gap = matching.bound, matching.gap
-        mine.advice = advice
-        mine.digest, mine.engine = matching.digest, matching.version
-        move(mine.finish, refusal=RunCancelled, at=now)
-        mine.save()
-        _record("finished", mine, None, now, pairs=mine.pairs)
-        tell_run_finished(mine, now=now)
+    staged = stage_drafts(
+        run=run,
+        pool=snapshot.pool,
+        rules=rules,
+        weights=weights,
+        matching=matching,
+        now=now,
+        tell=lambda rows: progress("store", 90 + 8 * rows // len(matching.pairs)),
+    )
+    with staged:
+        _promise(run.pk, token, STORING_S, 99)
+        _store(run, token, snapshot.pool, matching, advice, now)
+
+
+@transaction.atomic
+def _store(
+    run: MatchRun,
+    token: uuid.UUID,
+    pool: Pool,
+    matching: Matching,
+    advice: dict[str, Any],
+    now: datetime,
+) -> None:
+    put_drafts(run=run, matching=matching, tell=lambda _rows: _ensure_mine(run.pk, token))
+    mine = _still_mine(run.pk, token)
+    replace_drafts(run=mine, now=now)
+    mine.volunteers, mine.seekers = len(pool.volunteers), len(pool.seekers)
+    mine.pairs, mine.total = len(matching.pairs), matching.total
+    mine.bound, mine.gap = matching.bound, matching.gap
+    mine.advice = advice
+    mine.digest, mine.engine = matching.digest, matching.version
+    move(mine.finish, refusal=RunCancelled, at=now)
+    mine.save()
+    _record("finished", mine, None, now, pairs=mine.pairs)
+    tell_run_finished(mine, now=now)
 
 
 def _one_view(programme_id: int, now: datetime) -> Snapshot:
@@ -158,22 +176,28 @@ def _one_view(programme_id: int, now: datetime) -> Snapshot:
 
 def _renew(run_id: int, token: uuid.UUID, percent: int) -> None:
     """A sign of life. Raises RunCancelled when the run is no longer ours."""
-    until = timezone.now() + timedelta(seconds=LEASE_S)  # noqa: TID251  (real time passes while the engine searches)
-    renewed = MatchRun.objects.filter(pk=run_id, claim=token, state=RunState.RUNNING).update(
-        lease_until=until, progress=percent
-    )
-    if renewed != 1:
+    _promise(run_id, token, LEASE_S, percent)
+
+
+def _promise(run_id: int, token: uuid.UUID, lease_s: int, percent: int) -> None:
+    until = timezone.now() + timedelta(seconds=lease_s)  # noqa: TID251  (real time passes while the engine searches)
+    if _mine(run_id, token).update(lease_until=until, progress=percent) != 1:
         raise RunCancelled
 
 
+def _ensure_mine(run_id: int, token: uuid.UUID) -> None:
+    """Raises RunCancelled when the run is no longer ours; locks nothing, so that who cancels it need not wait."""
+    if not _mine(run_id, token).exists():
+        raise RunCancelled
+
+
+def _mine(run_id: int, token: uuid.UUID) -> QuerySet[MatchRun]:
+    return MatchRun.objects.filter(pk=run_id, claim=token, state=RunState.RUNNING)
+
+
 def _still_mine(run_id: int, token: uuid.UUID) -> MatchRun:
-    mine = (
-        MatchRun.objects.select_for_update(of=("self",))
-        .select_related("programme", "rule_set")
-        .filter(pk=run_id, claim=token, state=RunState.RUNNING)
-        .order_by("pk")
-        .first()
-    )
+    rows = _mine(run_id, token).select_related("programme", "rule_set")
+    mine = rows.select_for_update(of=("self",), no_key=True).order_by("pk").first()
     if mine is None:
         raise RunCancelled
     return mine
@@ -181,7 +205,7 @@ def _still_mine(run_id: int, token: uuid.UUID) -> MatchRun:
 
 @transaction.atomic
 def _end_badly(run_id: int, token: uuid.UUID, code: str, now: datetime) -> None:
-    run = MatchRun.objects.select_for_update().get(pk=run_id)
+    run = MatchRun.objects.select_for_update(no_key=True).get(pk=run_id)
     if run.claim != token or run.state not in LIVE_RUN:
         return
     move(run.fail, code=code, at=now)
