@@ -16,6 +16,11 @@ DRAFT = "UPDATE matching_proposal SET {} WHERE state = 'draft'"
 AGREED = "UPDATE matching_proposal SET {} WHERE state = 'agreed'"
 RUN = "UPDATE matching_matchrun SET {}"
 ANSWER = "UPDATE matching_answer SET {}"
+# The volunteer of all and the seeker of the draft become one person.
+SAME_PERSON = (
+    "UPDATE organisations_enrolment SET person_id = (SELECT person_id FROM"
+    " organisations_enrolment WHERE id = %(volunteer)s) WHERE id = %(seeker)s;"
+)
 
 REFUSED = [
     # Rules and searches
@@ -54,9 +59,15 @@ REFUSED = [
     (DRAFT.format("seeker_id = %(stranger)s"), "proposal_seeker_of_its_programme"),
     (DRAFT.format("state = 'offered', deadline_at = now()"), "offer_respects_exclusions"),
     (
-        "UPDATE organisations_enrolment SET person_id = (SELECT person_id FROM"
-        " organisations_enrolment WHERE id = %(volunteer)s) WHERE id = %(seeker)s;"
-        + DRAFT.format("state = state"),
+        SAME_PERSON
+        + "INSERT INTO matching_proposal (public_id, programme_id, rule_set_id, volunteer_id, seeker_id, state, score, bonus,"
+        " parts, facts, alternatives, created_at, reject_reason)"
+        " SELECT gen_random_uuid(), programme_id, rule_set_id, volunteer_id, seeker_id, 'superseded', 1, 0, parts, facts,"
+        " alternatives, now(), '' FROM matching_proposal",
+        "proposal_joins_two_people",
+    ),
+    (
+        SAME_PERSON + DRAFT.format("state = 'offered', deadline_at = now()"),
         "proposal_joins_two_people",
     ),
     # Answers
