@@ -66,6 +66,10 @@ class Profile(models.Model):
                 for axis in ("talk", "pace", "plan")
             ),
         ]
+        indexes = [
+            # Who can meet by phone or video is found all over the country: `matching.nearby`.
+            models.Index(fields=["contact_forms"], include=["person"], name="profile_by_forms"),
+        ]
 
     def __str__(self) -> str:
         return f"profile of person {self.person_id}"

@@ -19,7 +19,7 @@ class Objective(models.TextChoices):
 
 
 class MatchRun(models.Model):
-    """`lease_until` is the sign of life of the worker that has it: when it lies in the past, the sweep takes the run again.
+    """`points` is how much each shared interest counted, by its bit; empty until the end. `lease_until` is the sign of life of the worker that has it: when it lies in the past, the sweep takes the run again.
     Progress is in percent. `gap` is the proven distance to the best possible total; 0 means that nothing better exists."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +47,7 @@ class MatchRun(models.Model):
     advice = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     engine = models.CharField(max_length=20, blank=True)
+    points = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -25,6 +25,7 @@ from matching.messages import tell_offered, tell_withdrawn
 from matching.models import Answer, Exclusion, Proposal
 from matching.models.proposals import RejectReason
 from matching.services.drafts import facts_of
+from matching.services.points import current_points
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import take_snapshot
 from matching.states import AnswerState, ProposalState
@@ -218,7 +219,11 @@ def propose_pair(*, volunteer_id: int, seeker_id: int, by: User, now: datetime) 
     rule_set = current_rule_set(programme=programme, now=now)
     rules, weights = engine_rules(rule_set)
     pool = take_snapshot(
-        programme_id=programme.pk, now=now, only_volunteers=[volunteer_id], only_seekers=[seeker_id]
+        programme_id=programme.pk,
+        now=now,
+        only_volunteers=[volunteer_id],
+        only_seekers=[seeker_id],
+        points=current_points(programme_id=programme.pk, now=now),
     ).pool
     try:
         broken = check_pair(pool, rules, weights, volunteer=volunteer_id, seeker=seeker_id)

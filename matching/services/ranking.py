@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matching.engine.types import Explanation
+from matching.nearby import take_neighbourhood
 from matching.services.drafts import facts_of
+from matching.services.points import current_points
 from matching.services.rules import current_rule_set, engine_rules
-from matching.snapshot import take_snapshot
 from matching.words import Facts
 from organisations.models import Enrolment
 
@@ -25,32 +26,25 @@ class Candidate:
 
 
 def rank_for(*, enrolment: Enrolment, now: datetime, limit: int = RANKED) -> list[Candidate]:
-    """The arrival list: everybody who fits one person now, by the rules and weights of a search.
+    """The arrival list: everybody who fits one person now, by the rules, weights and points of a search.
 
     Empty when the person cannot be proposed now (not ready, no place, no free seat, a file that is not complete).
     """
     from matching.engine import rank
-    from matching.engine.errors import BadInput
 
-    only = [enrolment.pk]
-    snapshot = take_snapshot(
-        programme_id=enrolment.programme_id,
-        now=now,
-        only_volunteers=only if enrolment.is_volunteer else None,
-        only_seekers=None if enrolment.is_volunteer else only,
-    )
     rules, weights = engine_rules(current_rule_set(programme=enrolment.programme, now=now))
-    try:
-        ranked = rank(
-            snapshot.pool,
-            rules,
-            weights,
-            person=enrolment.pk,
-            is_volunteer=enrolment.is_volunteer,
-            limit=limit,
-        )
-    except BadInput:
+    points = current_points(programme_id=enrolment.programme_id, now=now)
+    snapshot = take_neighbourhood(enrolment=enrolment, rules=rules, now=now, points=points)
+    if snapshot is None:
         return []
+    ranked = rank(
+        snapshot.pool,
+        rules,
+        weights,
+        person=enrolment.pk,
+        is_volunteer=enrolment.is_volunteer,
+        limit=limit,
+    )
     return _with_enrolments([(r.person, r.score, r.bonus, r.explanation) for r in ranked])
 
 

@@ -82,9 +82,10 @@ def current_rule_set(*, programme: Programme, now: datetime) -> RuleSet:
     """The newest version; the first one, with the engine's defaults, is made when it is first needed."""
     newest = RuleSet.objects.filter(programme=programme).order_by("-version").first()
     if newest is None:
-        newest, _created = RuleSet.objects.get_or_create(
-            programme=programme, version=1, defaults={"created_at": now}
-        )
+        # Whoever needs it at the same moment makes the same one: of two inserts one does nothing.
+        first = RuleSet(programme=programme, version=1, created_at=now)
+        RuleSet.objects.bulk_create([first], ignore_conflicts=True)
+        newest = RuleSet.objects.get(programme=programme, version=1)
     return newest
 
 

@@ -151,6 +151,8 @@ def _store(
     advice: dict[str, Any],
     now: datetime,
 ) -> None:
+    from matching.engine.scoring import rarity
+
     put_drafts(run=run, matching=matching, tell=lambda _rows: _ensure_mine(run.pk, token))
     mine = _still_mine(run.pk, token)
     replace_drafts(run=mine, now=now)
@@ -159,6 +161,7 @@ def _store(
     mine.bound, mine.gap = matching.bound, matching.gap
     mine.advice = advice
     mine.digest, mine.engine = matching.digest, matching.version
+    mine.points = rarity(pool).tolist()
     move(mine.finish, refusal=RunCancelled, at=now)
     mine.save()
     _record("finished", mine, None, now, pairs=mine.pairs)

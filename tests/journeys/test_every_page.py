@@ -30,7 +30,7 @@ SHAPES = [
 
 @pytest.fixture
 def scene(db):
-    """A programme with one pair, one offer, one draft, and somebody who has no e-mail."""
+    """A programme with one pair, one offer, one draft, some who wait, and somebody who has no e-mail."""
     scene = make_scene(capacity=3)
     give_role(
         user=scene.cora,
@@ -45,6 +45,8 @@ def scene(db):
     scene.agreed = agreed
     scene.cem = another_seeker(scene)
     scene.offered = approve(propose(scene, scene.cem), scene.cora)
+    for number in range(6):  # a group that is large enough to show in the figures
+        another_seeker(scene, f"Fatou {number}")
     scene.drafted = propose(scene, another_seeker(scene, "Dirk"))
     run = services.request_run(
         programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW

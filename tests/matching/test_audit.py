@@ -141,6 +141,13 @@ def test_how_many_of_the_new_ones_were_matched_and_when(enrol, told, offer):
     assert (told().percent, told().found_weeks) == (25, 9)
 
 
+def test_a_match_of_somebody_who_is_not_new_does_not_count(enrol, told, offer):
+    enrol(6)
+    offer(enrol(5, weeks=60), yes=True)
+
+    assert (told().new, told().percent) == (6, 0)
+
+
 def test_who_stopped_after_a_match_stays_matched(enrol, told, offer, cora):
     enrol(5)
     matched = enrol(5)
@@ -281,6 +288,16 @@ def test_a_small_number_of_matches_is_hidden(enrol, told, offer):
     offer(enrol(2), yes=True)
 
     assert (told().percent, told().percent_is_hidden, told().found_weeks) == (None, True, None)
+
+
+def test_of_a_group_that_is_hidden_the_matches_are_hidden_too(enrol, told):
+    enrol(3, birth_year=1990)
+    enrol(9, birth_year=1970)
+    enrol(13, birth_year=1950)
+
+    middle = told("age")["41-60"]
+
+    assert (middle.new, middle.percent, middle.percent_is_hidden) == (None, None, True)
 
 
 def test_no_name_is_in_it(enrol, programme):

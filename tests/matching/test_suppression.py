@@ -105,7 +105,8 @@ def possible(counts, told, **more):
     found: dict[str, set[int]] = {row: set() for row in rows}
     for guess in sums(len(rows), sum(counts[row] for row in rows)):
         tried = counts | dict(zip(rows, guess, strict=True))
-        if hide(tried, total=sum(counts.values()), **more) == told:
+        fits = all(tried[row] <= whole for row, whole in more.get("of", {}).items())
+        if fits and hide(tried, total=sum(counts.values()), **more) == told:
             for row, count in zip(rows, guess, strict=True):
                 found[row].add(count)
     return found
@@ -116,25 +117,36 @@ TABLES = st.lists(st.one_of(st.integers(0, K), st.integers(0, 25)), min_size=1, 
 )
 
 
+def is_small(count, whole=None):
+    return 0 < count < K or (whole is not None and 0 < whole - count < K)
+
+
 @given(TABLES)
 def test_no_hidden_number_can_be_worked_out_from_the_shown_ones(counts):
     told = hide(counts, total=sum(counts.values()))
-    assume(told.rows and not told.total and len(told.rows) <= HIDEABLE)
+    assume(told.rows and not told.total and len(told.rows) <= HIDEABLE + 1)
+    rows = sorted(told.rows)
+    # Worse than what a reader knows: which of the hidden ones are the small ones.
+    limits = [range(1, K) if counts[row] < K else range(K, 1000) for row in rows]
+    tables = [
+        guess
+        for guess in sums(len(rows), sum(counts[row] for row in rows))
+        if all(count in limit for count, limit in zip(guess, limits, strict=True))
+    ]
 
-    assert all(len(numbers) > 1 for numbers in possible(counts, told).values())
+    for row, guesses in zip(rows, zip(*tables, strict=True), strict=True):
+        assert len(set(guesses)) > 1
+        assert counts[row] >= K or set(guesses) == {*range(1, K)}
 
 
 @given(TABLES)
-def test_of_a_small_group_subtraction_leaves_every_small_number_possible(counts):
+def test_who_knows_the_method_finds_no_small_number_either(counts):
     told = hide(counts, total=sum(counts.values()))
-    assume(told.rows and not told.total)
-    small = [row for row in told.rows if counts[row] < K]
-    rest = sum(counts[row] for row in told.rows)
-    least = sum(1 if row in small else K for row in told.rows)
+    assume(told.rows and not told.total and len(told.rows) <= HIDEABLE)
 
-    # One of them may be 1 to K - 1 while the others are at least what is known of them.
-    assert all(rest - (least - 1) >= K - 1 for _row in small)
-    assert len(told.rows) > len(small) or rest - (K - 1) * (len(small) - 1) <= 1
+    found = possible(counts, told)
+
+    assert all(len(found[row]) > 1 for row in told.rows if is_small(counts[row]))
 
 
 @given(TABLES)
@@ -145,13 +157,17 @@ def test_a_small_number_is_never_shown(counts):
 
 
 @given(TABLES, st.lists(st.integers(0, 25), min_size=6, max_size=6))
-def test_no_hidden_part_can_be_worked_out_from_the_shown_ones(counts, rests):
+def test_who_knows_the_method_finds_no_small_part(counts, rests):
     of = {row: counts[row] + rest for row, rest in zip(counts, rests, strict=False)}
     whole = {"of": of, "of_total": sum(of.values())}
+    whole["gone"] = hide(of, total=whole["of_total"]).rows
     told = hide(counts, total=sum(counts.values()), **whole)
+    assume(any(counts.values()))  # that nobody at all was matched is no secret
     assume(told.rows and not told.total and len(told.rows) <= HIDEABLE)
 
-    assert all(len(numbers) > 1 for numbers in possible(counts, told, **whole).values())
+    found = possible(counts, told, **whole)
+
+    assert all(len(found[row]) > 1 for row in told.rows if is_small(counts[row], of[row]))
 
 
 @given(TABLES, st.integers(1, 5))

@@ -41,7 +41,7 @@ def _key(to: str, **more: object) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0004_runs_keep_what_would_help"),
+        ("matching", "0005_runs_keep_their_points"),
         ("organisations", "0004_look_after_weeks"),
     ]
 

@@ -1,0 +1,114 @@
+"""The part of a pool that can matter to one person, found through their cell: not a scan of all people.
+
+1. Read the person. 2. In numpy, the cells that their own limit reaches and those that touch theirs. 3. Through an index, the
+people in these cells whose own limit reaches back, and people who can meet from afar when this one can. 4. The hard rules that need
+no list judge them. 5. Languages are read only of who is left, then judged; interests of who is left then. Nothing is decided here
+that the engine does not decide again: who is left out breaks a rule for certain.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, LiteralString
+
+import numpy as np
+
+from accounts.catalogues import CONTACT_FORMS
+from accounts.models import Cell
+from core.copying import Rows
+from matching import queries
+from matching.engine.pools import people_at
+from matching.engine.rules import broken_rules, distance_m, pair_distance, reach_of
+from matching.engine.types import Ints, Pool, Rule, Rules, Side
+from matching.snapshot import (
+    SEEKER,
+    SIDES,
+    VOLUNTEER,
+    Snapshot,
+    read_apart,
+    read_interests,
+    read_languages,
+    read_people,
+    with_interests,
+    with_languages,
+)
+from organisations.models import Enrolment
+
+# Masks one by one: how many people have which is known to PostgreSQL, how many have a bit is not.
+_EVERY_FORM = range(CONTACT_FORMS.full_mask + 1)
+
+
+@dataclass(frozen=True)
+class _Two:
+    """One person, and people of the other side."""
+
+    me: Side
+    others: Side
+    is_volunteer: bool
+    year: int
+    apart: frozenset[tuple[int, int]]
+
+    @property
+    def ids(self) -> list[int]:
+        return [*self.me.ids.tolist(), *self.others.ids.tolist()]
+
+    def pool(self, points: Ints | None = None) -> Pool:
+        sides = (self.me, self.others) if self.is_volunteer else (self.others, self.me)
+        return Pool(*sides, year=self.year, apart=self.apart, points=points)
+
+    def possible(self, rules: Rules, *, unread: Rule) -> "_Two":
+        """Without the others who break a rule; those of `unread` cannot be judged yet."""
+        pool, at = self.pool(), np.arange(len(self.others))
+        v, s = (0 * at, at) if self.is_volunteer else (at, 0 * at)
+        known = replace(rules, on=rules.on & ~unread)
+        fine = broken_rules(pool, known, v, s, pair_distance(pool, v, s)) == 0
+        return replace(self, others=people_at(self.others, np.flatnonzero(fine)))
+
+    def told(self, more: Callable[[Side, Rows], Side], rows: Rows) -> "_Two":
+        return replace(self, me=more(self.me, rows), others=more(self.others, rows))
+
+
+def take_neighbourhood(
+    *, enrolment: Enrolment, rules: Rules, now: datetime, points: Ints
+) -> Snapshot | None:
+    """The pool in which `rank` for this person gives what it gives in the whole pool; None when the person is not in.
+
+    `points` are those of the whole pool.
+    """
+    programme_id = enrolment.programme_id
+    mine, theirs = (VOLUNTEER, SEEKER) if enrolment.is_volunteer else (SEEKER, VOLUNTEER)
+    me = read_people(programme_id, mine, now, only=[enrolment.pk])
+    if not len(me):
+        return None
+    which, parameters = _within_reach(me, rules)
+    others = read_people(programme_id, theirs, now, which=which, parameters=parameters)
+    two = _Two(me, others, enrolment.is_volunteer, now.year, _apart_from(enrolment))
+    two = two.possible(rules, unread=Rule.LANGUAGE | Rule.NO_GO)
+    two = two.told(with_languages, read_languages(programme_id, SIDES, two.ids))
+    two = two.possible(rules, unread=Rule.NO_GO)
+    two = two.told(with_interests, read_interests(programme_id, SIDES, two.ids))
+    return Snapshot(two.pool(points), now)
+
+
+def _within_reach(me: Side, rules: Rules) -> tuple[LiteralString, dict[str, Any]]:
+    """A condition that everybody meets who can be near enough to the one person of `me`, and its parameters."""
+    if not rules.on & Rule.REACH:
+        return "", {}
+    cells = list(Cell.objects.order_by("code").values_list("code", "lat", "lon", "size_km"))
+    codes, lat, lon, size_km = (np.array(column) for column in zip(*cells, strict=True))
+    metres = distance_m(lat, lon, me.lat, me.lon)
+    touching = metres <= 3 * np.maximum(size_km * 1000, me.size_m) // 2
+    near = touching | (metres <= reach_of(me, np.arange(1), rules))
+    from_afar = int(me.forms[0]) & rules.at_a_distance
+    return queries.NEAR, {
+        "cells": codes[near].tolist(),
+        "metres": metres[near].tolist(),
+        "touching": touching[near].tolist(),
+        "default_reach_m": rules.default_reach_m,
+        "forms_from_afar": [forms for forms in _EVERY_FORM if forms & from_afar],
+    }
+
+
+def _apart_from(enrolment: Enrolment) -> frozenset[tuple[int, int]]:
+    which = queries.OF_VOLUNTEER if enrolment.is_volunteer else queries.OF_SEEKER
+    return read_apart(enrolment.programme_id, which, me=enrolment.pk)

@@ -1,0 +1,135 @@
+"""What is read of a pool, in SQL: the columns of `core.copying` and what follows them; `{name}` is a parameter."""
+
+from typing import LiteralString
+
+from core.copying import Column
+
+PERSON = (
+    Column("ids", "i8", "e.id"),
+    Column("lat", "f8", "c.lat"),
+    Column("lon", "f8", "c.lon"),
+    Column("size_m", "i4", "c.size_km * 1000"),
+    Column("reach_m", "i4", "COALESCE(p.travel_km, 0) * 1000"),
+    Column("forms", "i4", "p.contact_forms"),
+    Column("day_parts", "i4", "p.day_parts"),
+    Column(
+        "gender",
+        "i2",
+        "CASE pe.gender WHEN 'woman' THEN 1 WHEN 'man' THEN 2 WHEN 'other' THEN 4 ELSE 0 END",
+    ),
+    Column(
+        "wish_gender",
+        "i2",
+        "(p.wish_genders ? 'woman')::int + (p.wish_genders ? 'man')::int * 2"
+        " + (p.wish_genders ? 'other')::int * 4",
+    ),
+    Column("gender_is_must", "b1", "p.wish_gender_is_must"),
+    Column("birth_year", "i2", "COALESCE(pe.birth_year, 0)"),
+    Column("wish_age_from", "i2", "COALESCE(p.wish_age_from, 0)"),
+    Column("wish_age_to", "i2", "COALESCE(p.wish_age_to, 0)"),
+    Column("age_is_must", "b1", "p.wish_age_is_must"),
+    Column("needs", "i4", "p.access_needs"),
+    Column("offers", "i4", "p.access_offers"),
+    Column("goals", "i4", "e.goals"),
+    Column("phases", "i4", "p.life_phases"),
+    Column("talk", "i2", "p.style_talk"),
+    Column("pace", "i2", "p.style_pace"),
+    Column("plan", "i2", "p.style_plan"),
+    Column("months", "i2", "COALESCE(e.months, 0)"),
+    Column(
+        "waiting",
+        "i8",
+        "GREATEST(0, EXTRACT(EPOCH FROM {now}::timestamptz - e.waiting_since)::bigint / 86400)",
+    ),
+    Column("capacity", "i2", "seats.free"),
+)
+WHO: LiteralString = """
+FROM organisations_enrolment e
+JOIN accounts_person pe ON pe.id = e.person_id
+JOIN accounts_profile p ON p.person_id = e.person_id
+JOIN accounts_place pl ON pl.person_id = e.person_id AND pl.state = 'found'
+JOIN accounts_cell c ON c.code = pl.cell_id
+CROSS JOIN LATERAL (SELECT e.capacity - count(*) AS free FROM groups_seat s
+                    WHERE s.enrolment_id = e.id AND s.state IN ('held', 'taken')) seats
+WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.state = 'active'
+  AND seats.free > 0
+  AND EXISTS (SELECT 1 FROM accounts_consent k WHERE k.person_id = e.person_id
+              AND k.purpose = 'service' AND k.withdrawn_at IS NULL)
+  AND (e.side = 'seeker' OR NOT EXISTS (
+        SELECT 1 FROM organisations_programme pr, jsonb_array_elements_text(pr.required_clearances) AS need(kind)
+        WHERE pr.id = {programme} AND NOT EXISTS (
+            SELECT 1 FROM organisations_clearance cl
+            WHERE cl.enrolment_id = e.id AND cl.kind = need.kind
+              AND (cl.valid_until IS NULL OR cl.valid_until >= {today}::date))))
+"""
+ONLY: LiteralString = " AND e.id = ANY({only}::bigint[])"
+NEAR: LiteralString = """ AND e.person_id IN (
+    SELECT pl.person_id FROM unnest({cells}::varchar[], {metres}::integer[], {touching}::boolean[]) AS near(cell, metres, touches)
+    JOIN accounts_place pl ON pl.cell_id = near.cell
+    JOIN accounts_profile p ON p.person_id = pl.person_id
+    WHERE near.touches OR near.metres <= COALESCE(NULLIF(p.travel_km, 0) * 1000, {default_reach_m})
+    UNION
+    SELECT p.person_id FROM accounts_profile p WHERE p.contact_forms = ANY({forms_from_afar}::integer[]))
+"""
+SAID_BY: LiteralString = """
+WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.state = 'active'"""
+LANGUAGES: LiteralString = (
+    """
+FROM organisations_enrolment e
+JOIN accounts_personlanguage l ON l.person_id = e.person_id
+JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = l.language
+"""
+    + SAID_BY
+)
+INTERESTS: LiteralString = (
+    """
+FROM organisations_enrolment e
+JOIN accounts_personinterest i ON i.person_id = e.person_id
+JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = i.interest
+"""
+    + SAID_BY
+)
+LANGUAGE = (Column("id", "i8", "e.id"), Column("bit", "i2", "list.bit"), Column("said", "i2", "l.level"))  # fmt: skip
+INTEREST = (
+    Column("id", "i8", "e.id"),
+    Column("bit", "i2", "list.bit"),
+    Column("said", "i2", "CASE i.attitude WHEN 'like' THEN 0 WHEN 'dislike' THEN 1 ELSE 2 END"),
+)
+_POOL: LiteralString = "FROM (WITH pool AS MATERIALIZED (SELECT e.person_id" + WHO + ")"
+# How many people there are, as the bit -1, and how many of them like what.
+LIKERS: LiteralString = (
+    _POOL
+    + """
+SELECT -1, count(*) FROM pool UNION ALL
+SELECT list.bit, count(*) FROM pool
+JOIN accounts_personinterest i ON i.person_id = pool.person_id AND i.attitude = 'like'
+JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = i.interest
+GROUP BY list.bit) AS counted(bit, people)
+"""
+)
+LIKER = (Column("bit", "i2", "counted.bit"), Column("people", "i8", "counted.people"))
+APART: LiteralString = """
+FROM (
+SELECT v.id, s.id FROM matching_exclusion x
+JOIN organisations_enrolment v ON v.person_id = x.first_id AND v.organisation_id = x.organisation_id
+JOIN organisations_enrolment s ON s.person_id = x.second_id AND s.programme_id = v.programme_id
+WHERE v.programme_id = {programme} AND v.side = 'volunteer' AND s.side = 'seeker'
+UNION
+SELECT v.id, s.id FROM matching_exclusion x
+JOIN organisations_enrolment v ON v.person_id = x.second_id AND v.organisation_id = x.organisation_id
+JOIN organisations_enrolment s ON s.person_id = x.first_id AND s.programme_id = v.programme_id
+WHERE v.programme_id = {programme} AND v.side = 'volunteer' AND s.side = 'seeker'
+UNION
+SELECT v.id, s.id FROM organisations_enrolment v
+JOIN organisations_enrolment s ON s.programme_id = v.programme_id AND s.person_id = v.person_id
+WHERE v.programme_id = {programme} AND v.side = 'volunteer' AND s.side = 'seeker'
+UNION
+SELECT volunteer_id, seeker_id FROM matching_proposal
+WHERE programme_id = {programme}
+  AND (state IN ('offered', 'agreed', 'declined', 'rejected')
+       OR (state = 'draft' AND on_hold_until IS NOT NULL))
+) AS pairs(volunteer, seeker)
+"""
+PAIR = (Column("volunteer", "i8", "pairs.volunteer"), Column("seeker", "i8", "pairs.seeker"))
+OF_VOLUNTEER: LiteralString = "WHERE pairs.volunteer = {me}"
+OF_SEEKER: LiteralString = "WHERE pairs.seeker = {me}"
