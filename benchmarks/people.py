@@ -86,7 +86,7 @@ def _fill_side(
     if not number:
         return
     people = _reserved(cursor, "accounts_person", number)
-    random = np.random.default_rng([seed, int(people[0]), side == "seeker"])
+    random = np.random.default_rng([seed, side == "seeker"])
     town = random.choice(len(towns.ids), number, p=towns.share)
     born = _birth_years(random, number, side)
     _write_people(cursor, random, people, born)
@@ -118,7 +118,7 @@ def _birth_years(random: Random, number: int, side: str) -> np.ndarray:
 def _write_people(cursor: Any, random: Random, people: np.ndarray, born: np.ndarray) -> None:
     genders = np.array(["woman", "man", "other", ""])
     _copy(
-        cursor, "accounts_person", id=people, public_id=_uuids(random, len(people)),
+        cursor, "accounts_person", id=people, public_id=_uuids(people),
         name_to_use=[f"Person {pk}" for pk in people.tolist()], family_name="",
         birth_year=_or_null(born), gender=genders[random.choice(4, len(people), p=(0.52, 0.36, 0.02, 0.1))],
         language=np.array(["nl", "fr", "en"])[random.choice(3, len(people), p=(0.57, 0.36, 0.07))],
@@ -241,7 +241,7 @@ def _write_enrolments(
     waited = random.exponential(90, number).astype(np.int64)
     since = [(NOW - timedelta(days=int(days))).isoformat() for days in waited]
     _copy(
-        cursor, "organisations_enrolment", id=ids, public_id=_uuids(random, number),
+        cursor, "organisations_enrolment", id=ids, public_id=_uuids(ids),
         person_id=people, programme_id=programme[0], organisation_id=programme[1], side=side,
         state="active", capacity=seats, goals=_bits(random, np.full((number, 12), 0.25)),
         months=_or_null(random.choice((0, 3, 6, 12, 24), number)), applied_at=since,
@@ -271,8 +271,9 @@ def _or_null(numbers: np.ndarray) -> list[Any]:
     return [number or NULL for number in numbers.tolist()]
 
 
-def _uuids(random: Random, number: int) -> list[str]:
-    digits = random.bytes(16 * number).hex()
+def _uuids(ids: np.ndarray) -> list[str]:
+    """Others for other ids, so that the same people can be invented twice in one database."""
+    digits = np.random.default_rng(int(ids[0])).bytes(16 * len(ids)).hex()
     return [digits[at : at + 32] for at in range(0, len(digits), 32)]
 
 

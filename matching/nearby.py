@@ -1,9 +1,9 @@
 """The part of a pool that can matter to one person, found through their cell: not a scan of all people.
 
 1. Read the person. 2. In numpy, the cells that their own limit reaches and those that touch theirs. 3. Through an index, the
-people in these cells whose own limit reaches back, and people who can meet from afar when this one can. 4. The hard rules that need
-no list judge them. 5. Languages are read only of who is left, then judged; interests of who is left then. Nothing is decided here
-that the engine does not decide again: who is left out breaks a rule for certain.
+people in these cells whose own limit reaches back, and people who can meet from afar when this one can; not those whose profile
+alone does not fit. 4. The other hard rules that need no list judge them. 5. Languages are read only of who is left, then judged;
+interests of who is left then. Who is left out breaks a rule for certain; who stays is judged by the engine again.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from typing import Any, LiteralString
 
 import numpy as np
 
-from accounts.catalogues import CONTACT_FORMS
+from accounts.catalogues import ACCESS, CONTACT_FORMS
 from accounts.models import Cell
 from core.copying import Rows
 from matching import queries
@@ -22,13 +22,15 @@ from matching.engine.rules import broken_rules, distance_m, pair_distance, reach
 from matching.engine.types import Ints, Pool, Rule, Rules, Side
 from matching.snapshot import (
     SEEKER,
-    SIDES,
     VOLUNTEER,
+    People,
     Snapshot,
+    Source,
     read_apart,
     read_interests,
     read_languages,
     read_people,
+    these,
     with_interests,
     with_languages,
 )
@@ -42,30 +44,32 @@ _EVERY_FORM = range(CONTACT_FORMS.full_mask + 1)
 class _Two:
     """One person, and people of the other side."""
 
-    me: Side
-    others: Side
+    me: People
+    others: People
     is_volunteer: bool
     year: int
     apart: frozenset[tuple[int, int]]
 
-    @property
-    def ids(self) -> list[int]:
-        return [*self.me.ids.tolist(), *self.others.ids.tolist()]
-
     def pool(self, points: Ints | None = None) -> Pool:
-        sides = (self.me, self.others) if self.is_volunteer else (self.others, self.me)
+        me, others = self.me.side, self.others.side
+        sides = (me, others) if self.is_volunteer else (others, me)
         return Pool(*sides, year=self.year, apart=self.apart, points=points)
 
     def possible(self, rules: Rules, *, unread: Rule) -> "_Two":
         """Without the others who break a rule; those of `unread` cannot be judged yet."""
-        pool, at = self.pool(), np.arange(len(self.others))
+        pool, at = self.pool(), np.arange(len(self.others.side))
         v, s = (0 * at, at) if self.is_volunteer else (at, 0 * at)
         known = replace(rules, on=rules.on & ~unread)
-        fine = broken_rules(pool, known, v, s, pair_distance(pool, v, s)) == 0
-        return replace(self, others=people_at(self.others, np.flatnonzero(fine)))
+        fine = np.flatnonzero(broken_rules(pool, known, v, s, pair_distance(pool, v, s)) == 0)
+        left = People(people_at(self.others.side, fine), self.others.persons[fine])
+        return replace(self, others=left)
 
-    def told(self, more: Callable[[Side, Rows], Side], rows: Rows) -> "_Two":
-        return replace(self, me=more(self.me, rows), others=more(self.others, rows))
+    def told(self, more: Callable[[Side, Rows], Side], read: Callable[[Source], Rows]) -> "_Two":
+        rows = read(these(self.me, self.others))
+        me, others = (
+            replace(people, side=more(people.side, rows)) for people in (self.me, self.others)
+        )
+        return replace(self, me=me, others=others)
 
 
 def take_neighbourhood(
@@ -78,20 +82,22 @@ def take_neighbourhood(
     programme_id = enrolment.programme_id
     mine, theirs = (VOLUNTEER, SEEKER) if enrolment.is_volunteer else (SEEKER, VOLUNTEER)
     me = read_people(programme_id, mine, now, only=[enrolment.pk])
-    if not len(me):
+    if not len(me.side):
         return None
-    which, parameters = _within_reach(me, rules)
+    which, parameters = _within_reach(me.side, rules, enrolment.is_volunteer)
     others = read_people(programme_id, theirs, now, which=which, parameters=parameters)
     two = _Two(me, others, enrolment.is_volunteer, now.year, _apart_from(enrolment))
     two = two.possible(rules, unread=Rule.LANGUAGE | Rule.NO_GO)
-    two = two.told(with_languages, read_languages(programme_id, SIDES, two.ids))
+    two = two.told(with_languages, read_languages)
     two = two.possible(rules, unread=Rule.NO_GO)
-    two = two.told(with_interests, read_interests(programme_id, SIDES, two.ids))
+    two = two.told(with_interests, read_interests)
     return Snapshot(two.pool(points), now)
 
 
-def _within_reach(me: Side, rules: Rules) -> tuple[LiteralString, dict[str, Any]]:
-    """A condition that everybody meets who can be near enough to the one person of `me`, and its parameters."""
+def _within_reach(
+    me: Side, rules: Rules, is_volunteer: bool
+) -> tuple[LiteralString, dict[str, Any]]:
+    """A condition that everybody meets who can fit the one person of `me`, as far as cells and profiles tell."""
     if not rules.on & Rule.REACH:
         return "", {}
     cells = list(Cell.objects.order_by("code").values_list("code", "lat", "lon", "size_km"))
@@ -106,6 +112,19 @@ def _within_reach(me: Side, rules: Rules) -> tuple[LiteralString, dict[str, Any]
         "touching": touching[near].tolist(),
         "default_reach_m": rules.default_reach_m,
         "forms_from_afar": [forms for forms in _EVERY_FORM if forms & from_afar],
+        **_asked_of_a_profile(me, rules, is_volunteer),
+    }
+
+
+def _asked_of_a_profile(me: Side, rules: Rules, is_volunteer: bool) -> dict[str, Any]:
+    """What `broken_rules` asks of two profiles, where that needs no more than a mask."""
+    time = rules.on & Rule.TIME and rules.common_day_parts > 0
+    access = bool(rules.on & Rule.ACCESS)
+    return {
+        "day_parts": int(me.day_parts[0]) if time else 0,
+        "forms": int(me.forms[0]) if rules.on & Rule.FORM else 0,
+        "needs": int(me.needs[0]) if access and not is_volunteer else 0,
+        "not_offered": ACCESS.full_mask & ~int(me.offers[0]) if access and is_volunteer else 0,
     }
 
 

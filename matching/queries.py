@@ -6,6 +6,7 @@ from core.copying import Column
 
 PERSON = (
     Column("ids", "i8", "e.id"),
+    Column("person", "i8", "e.person_id"),
     Column("lat", "f8", "c.lat"),
     Column("lon", "f8", "c.lon"),
     Column("size_m", "i4", "c.size_km * 1000"),
@@ -63,51 +64,72 @@ WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.st
               AND (cl.valid_until IS NULL OR cl.valid_until >= {today}::date))))
 """
 ONLY: LiteralString = " AND e.id = ANY({only}::bigint[])"
-NEAR: LiteralString = """ AND e.person_id IN (
-    SELECT pl.person_id FROM unnest({cells}::varchar[], {metres}::integer[], {touching}::boolean[]) AS near(cell, metres, touches)
-    JOIN accounts_place pl ON pl.cell_id = near.cell
-    JOIN accounts_profile p ON p.person_id = pl.person_id
-    WHERE near.touches OR near.metres <= COALESCE(NULLIF(p.travel_km, 0) * 1000, {default_reach_m})
-    UNION
-    SELECT p.person_id FROM accounts_profile p WHERE p.contact_forms = ANY({forms_from_afar}::integer[]))
+# Rules that a profile alone can break; 0 stands for a rule that is off, or for somebody who did not say.
+_FITS: LiteralString = """
+    AND ({day_parts} = 0 OR p.day_parts = 0 OR p.day_parts & {day_parts} <> 0)
+    AND ({forms} = 0 OR p.contact_forms = 0 OR p.contact_forms & {forms} <> 0)
+    AND {needs} & ~p.access_offers = 0 AND p.access_needs & {not_offered} = 0
 """
-SAID_BY: LiteralString = """
-WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.state = 'active'"""
-LANGUAGES: LiteralString = (
-    """
-FROM organisations_enrolment e
+# People whose own limit reaches the cell of somebody, and people who can meet from afar as this one can.
+NEAR: LiteralString = (
+    """ AND e.person_id IN (
+    SELECT pl.person_id FROM unnest({cells}::varchar[], {metres}::integer[], {touching}::boolean[]) AS near(cell, metres, touches)
+    JOIN accounts_place pl ON pl.cell_id = near.cell AND pl.state = 'found'
+    JOIN accounts_profile p ON p.person_id = pl.person_id
+    WHERE (near.touches OR near.metres <= COALESCE(NULLIF(p.travel_km, 0) * 1000, {default_reach_m}))"""  # noqa: S608
+    + _FITS
+    + """UNION
+    SELECT p.person_id FROM accounts_profile p WHERE p.contact_forms = ANY({forms_from_afar}::integer[])"""
+    + _FITS
+    + ")"
+)
+# Whose lists are read: everybody who is ready, or these.
+EVERYBODY: LiteralString = """
+FROM (SELECT id, person_id FROM organisations_enrolment
+      WHERE programme_id = {programme} AND side = ANY({sides}::varchar[]) AND state = 'active') e"""
+THESE: LiteralString = " FROM unnest({ids}::bigint[], {persons}::bigint[]) AS e(id, person_id)"
+LANGUAGES: LiteralString = """
 JOIN accounts_personlanguage l ON l.person_id = e.person_id
 JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = l.language
 """
-    + SAID_BY
-)
-INTERESTS: LiteralString = (
-    """
-FROM organisations_enrolment e
+INTERESTS: LiteralString = """
 JOIN accounts_personinterest i ON i.person_id = e.person_id
 JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = i.interest
 """
-    + SAID_BY
-)
 LANGUAGE = (Column("id", "i8", "e.id"), Column("bit", "i2", "list.bit"), Column("said", "i2", "l.level"))  # fmt: skip
 INTEREST = (
     Column("id", "i8", "e.id"),
     Column("bit", "i2", "list.bit"),
     Column("said", "i2", "CASE i.attitude WHEN 'like' THEN 0 WHEN 'dislike' THEN 1 ELSE 2 END"),
 )
-_POOL: LiteralString = "FROM (WITH pool AS MATERIALIZED (SELECT e.person_id" + WHO + ")"
-# How many people there are, as the bit -1, and how many of them like what.
-LIKERS: LiteralString = (
-    _POOL
-    + """
-SELECT -1, count(*) FROM pool UNION ALL
-SELECT list.bit, count(*) FROM pool
+# The points that the latest finished search kept, if they are as many as there are interests; otherwise how many people like what,
+# and as the bit -1 how many people there are.
+_KEPT: LiteralString = """
+FROM (WITH last AS (
+    SELECT r.points FROM matching_matchrun r WHERE r.programme_id = {programme} AND r.state = 'finished'
+    ORDER BY r.finished_at DESC, r.id DESC LIMIT 1
+), kept AS MATERIALIZED (
+    SELECT points FROM last WHERE jsonb_array_length(points) = {interests}
+), pool AS MATERIALIZED (
+SELECT e.person_id"""
+_COUNTED: LiteralString = """ AND NOT EXISTS (SELECT 1 FROM kept))
+SELECT true, each.nr - 1, each.points::bigint FROM kept, jsonb_array_elements_text(kept.points) WITH ORDINALITY AS each(points, nr)
+UNION ALL
+SELECT false, -1, count(*) FROM pool
+UNION ALL
+SELECT false, list.bit, count(*) FROM pool
 JOIN accounts_personinterest i ON i.person_id = pool.person_id AND i.attitude = 'like'
 JOIN unnest({codes}::varchar[], {bits}::smallint[]) AS list(code, bit) ON list.code = i.interest
-GROUP BY list.bit) AS counted(bit, people)
+WHERE NOT EXISTS (SELECT 1 FROM kept) -- again: otherwise the join begins before it knows that the pool is empty
+GROUP BY list.bit) AS counted(is_kept, bit, number)
 """
+POINTS: LiteralString = _KEPT + WHO + _COUNTED
+POINT = (
+    Column("is_kept", "b1", "counted.is_kept"),
+    Column("bit", "i2", "counted.bit"),
+    Column("number", "i8", "counted.number"),
 )
-LIKER = (Column("bit", "i2", "counted.bit"), Column("people", "i8", "counted.people"))
+# Never again: pairs kept apart, pairs that said no or were rejected, pairs that were together, and open proposals.
 APART: LiteralString = """
 FROM (
 SELECT v.id, s.id FROM matching_exclusion x

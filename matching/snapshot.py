@@ -62,8 +62,17 @@ def take_snapshot(
 
 def _whole_side(programme_id: int, side: str, now: datetime, only: Sequence[int] | None) -> Side:
     people = read_people(programme_id, side, now, only=only)
-    people = with_languages(people, read_languages(programme_id, (side,), only))
-    return with_interests(people, read_interests(programme_id, (side,), only))
+    source = everybody(programme_id, side) if only is None else these(people)
+    told = with_languages(people.side, read_languages(source))
+    return with_interests(told, read_interests(source))
+
+
+@dataclass(frozen=True)
+class People:
+    """Some of a side, sorted by enrolment id; `persons` are the ids of their persons."""
+
+    side: Side
+    persons: Ints
 
 
 def read_people(
@@ -74,7 +83,7 @@ def read_people(
     only: Sequence[int] | None = None,
     which: LiteralString = "",
     parameters: Mapping[str, Any] | None = None,
-) -> Side:
+) -> People:
     """The people of a side who are in, sorted by id, without their languages and interests. `which` is one more condition."""
     asked = _asked(programme_id, (side,), only) | {"now": now, "today": now.date()}
     tail = queries.WHO + _only(only) + which
@@ -85,7 +94,7 @@ def read_people(
     said["languages"] = np.zeros((len(rows), _SPOKEN), dtype=np.int8)
     for name in ("likes", "dislikes", "nogos"):
         said[name] = np.zeros((len(rows), WIDEST), dtype=np.int8)
-    return Side(**said)
+    return People(Side(**said), rows["person"])
 
 
 def _asked(programme_id: int, sides: Sequence[str], only: Sequence[int] | None) -> dict[str, Any]:
@@ -102,16 +111,34 @@ def _column(rows: Rows, name: str) -> NDArray[Any]:
     return rows[name].astype(_KEPT.get(kind, np.int64))
 
 
-def read_languages(programme_id: int, sides: Sequence[str], only: Sequence[int] | None) -> Rows:
+@dataclass(frozen=True)
+class Source:
+    """Whose languages and interests are read, in SQL."""
+
+    said: LiteralString
+    parameters: Mapping[str, Any]
+
+
+def everybody(programme_id: int, side: str) -> Source:
+    return Source(queries.EVERYBODY, _asked(programme_id, (side,), None))
+
+
+def these(*some: People) -> Source:
+    ids = [id_ for people in some for id_ in people.side.ids.tolist()]
+    persons = [id_ for people in some for id_ in people.persons.tolist()]
+    return Source(queries.THESE, {"ids": ids, "persons": persons})
+
+
+def read_languages(source: Source) -> Rows:
     """A row for each language of an enrolment's person, with its level."""
-    asked = _asked(programme_id, sides, only) | _list(SPOKEN)
-    return copy_rows(queries.LANGUAGE, queries.LANGUAGES + _only(only), asked, by="e.id")
+    asked = {**source.parameters, **_list(SPOKEN)}
+    return copy_rows(queries.LANGUAGE, source.said + queries.LANGUAGES, asked, by="e.id")
 
 
-def read_interests(programme_id: int, sides: Sequence[str], only: Sequence[int] | None) -> Rows:
+def read_interests(source: Source) -> Rows:
     """A row for each interest that an enrolment's person named, with the attitude: 0 like, 1 dislike, 2 no-go."""
-    asked = _asked(programme_id, sides, only) | _list(INTERESTS)
-    return copy_rows(queries.INTEREST, queries.INTERESTS + _only(only), asked, by="e.id")
+    asked = {**source.parameters, **_list(INTERESTS)}
+    return copy_rows(queries.INTEREST, source.said + queries.INTERESTS, asked, by="e.id")
 
 
 def with_languages(side: Side, rows: Rows) -> Side:
@@ -153,10 +180,21 @@ def read_apart(
     return frozenset(zip(rows["volunteer"].tolist(), rows["seeker"].tolist(), strict=True))
 
 
-def count_likers(*, programme_id: int, now: datetime) -> tuple[int, Ints]:
-    """How many people are in, of both sides together, and how many of them like each interest: (interests,). One query."""
-    asked = _asked(programme_id, SIDES, None) | _list(INTERESTS) | {"now": now, "today": now.date()}
-    rows = copy_rows(queries.LIKER, queries.LIKERS, asked, by="counted.bit")
-    likers = np.zeros(WIDEST + 1, dtype=np.int64)
-    likers[rows["bit"]] = rows["people"]  # the bit -1, everybody, lands at the end
-    return int(likers[-1]), likers[:-1]
+@dataclass(frozen=True)
+class Counted:
+    """How many `people` are in, of both sides together, and how many of them like each interest: (interests,)."""
+
+    people: int
+    likers: Ints
+
+
+def read_points(*, programme_id: int, now: datetime) -> Ints | Counted:
+    """The points that the latest finished search kept, or what points are made from. One query."""
+    asked = _asked(programme_id, SIDES, None) | {"now": now, "today": now.date()}
+    asked |= _list(INTERESTS) | {"interests": WIDEST}
+    rows = copy_rows(queries.POINT, queries.POINTS, asked, by="counted.bit")
+    kept = rows[rows["is_kept"]]
+    numbers = np.zeros(WIDEST + 1, dtype=np.int64)
+    counted = kept if len(kept) else rows
+    numbers[counted["bit"]] = counted["number"]  # the bit -1, everybody, lands at the end
+    return numbers[:-1] if len(kept) else Counted(int(numbers[-1]), numbers[:-1])

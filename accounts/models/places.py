@@ -92,7 +92,14 @@ class Place(models.Model):
                 fields=["due_at"],
                 condition=models.Q(state__in=(PlaceState.PENDING, PlaceState.FAILED)),
                 name="place_to_find",
-            )
+            ),
+            # Who lives in the cells around somebody, without a look at the rows themselves.
+            models.Index(
+                fields=["cell"],
+                include=["person"],
+                condition=models.Q(state=PlaceState.FOUND),
+                name="place_by_cell",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -115,7 +115,7 @@ def test_a_longer_list_costs_no_more_queries(django_assert_max_num_queries):
         another_seeker(scene, name)
     ranked(scene.seeker)  # makes the first version of the rules
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         names = [each.enrolment.person.place.postal.name_nl for each in ranked(scene.volunteer)]
 
     assert len(names) == 4
