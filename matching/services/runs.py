@@ -2,9 +2,10 @@
 
 1. `request_run` writes a QUEUED row; one live run a programme is a constraint. 2. A worker claims it by a guarded UPDATE with a
 token and a lease. 3. The pool is read in one REPEATABLE READ transaction. 4. The engine searches with no transaction open;
-each sign of progress renews the lease and notices a cancellation. 5. Drafts and reasons are stored in one transaction guarded by
-the token, which locks nothing that others wait for until its last step (see `drafts`). A worker that dies leaves a lease that runs
-out: the sweep gives the run to another.
+each sign of progress renews the lease and notices a cancellation. A pool of several regions is spread: nobody has the run until
+workers have done its `parts`; then one claims it again and puts their answers together. 5. Drafts and reasons are stored in one
+transaction guarded by the token, which locks nothing that others wait for until its last step (see `drafts`). A worker that dies
+leaves a lease that runs out: the sweep gives the run to another.
 """
 
 import logging
@@ -12,8 +13,9 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -24,9 +26,16 @@ from matching.engine.errors import EngineError
 from matching.engine.types import Matching, Objective, Pool
 from matching.errors import RunCancelled, RunClosed, RunUnderWay
 from matching.messages import tell_run_finished
-from matching.models import MatchRun
+from matching.models import MatchRun, RunPart
 from matching.services.advice import advise
 from matching.services.drafts import put_drafts, replace_drafts, stage_drafts
+from matching.services.regions import (
+    all_parts_are_done,
+    drop_parts,
+    joined,
+    parts_to_take_up,
+    spread_run,
+)
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import Snapshot, take_snapshot
 from matching.states import LIVE_RUN, RunState
@@ -38,6 +47,7 @@ log = logging.getLogger(__name__)
 LEASE_S = 120
 STORING_S = 900  # one transaction, which cannot give a sign of life that others see
 MAX_ATTEMPTS = 3
+JOINED = 84  # percent of a search whose regions are all solved
 SWEEP_EVERY_S = 30
 
 
@@ -75,6 +85,7 @@ def cancel_run(*, run_id: int, by: User, now: datetime) -> MatchRun:
     ensure_coordinates(by, run.programme.organisation_id)
     move(run.cancel, refusal=RunClosed, at=now)
     run.save()
+    drop_parts(run=run)
     _record("cancelled", run, by, now)
     return run
 
@@ -102,35 +113,55 @@ def execute_run(*, run_id: int, now: datetime) -> None:
 
 def _claim(run_id: int, now: datetime) -> uuid.UUID | None:
     token = uuid.uuid4()
-    waits = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
-    claimed = MatchRun.objects.filter(waits, pk=run_id).update(
+    claimed = MatchRun.objects.filter(_to_take_up(now), pk=run_id).update(
         state=RunState.RUNNING,
         claim=token,
         lease_until=now + timedelta(seconds=LEASE_S),
-        started_at=now,
+        started_at=_unless_spread("started_at", now),
         attempts=F("attempts") + 1,
-        progress=0,
+        progress=_unless_spread("progress", 0),
     )
     return token if claimed == 1 else None
 
 
+def _unless_spread(field: str, value: Any) -> Case:
+    """A search that is put together goes on from when it looked at everybody."""
+    return Case(When(regions__gt=1, then=F(field)), default=Value(value))
+
+
+def _to_take_up(now: datetime) -> Q:
+    """Runs that wait for a worker: asked for, lost by one, or spread with all their parts done."""
+    lost = Q(state=RunState.RUNNING, lease_until__lt=now)
+    return Q(state=RunState.QUEUED) | lost | all_parts_are_done()
+
+
 def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
-    from matching.engine import match, verify
+    from matching.engine import match_region, verify
+    from matching.engine.pools import sorted_pool
+    from matching.engine.regions import split
 
     rules, weights = engine_rules(run.rule_set)
-    snapshot = _one_view(run.programme_id, now)
     objective = Objective(run.objective)
 
     def progress(_stage: str, percent: int) -> None:
         _renew(run.pk, token, percent)
 
-    matching = match(snapshot.pool, rules, weights, objective, progress=progress)
-    verify(snapshot.pool, rules, weights, objective, matching)
-    advice = advise(snapshot.pool, rules, weights, objective, matching, progress)
+    if run.regions > 1:
+        pool, matching = joined(run=run, rules=rules, weights=weights, objective=objective)
+        progress("join", JOINED)
+    else:
+        pool = sorted_pool(_one_view(run.programme_id, now).pool)
+        parts = split(pool, rules, at_least=settings.REGION_AT_LEAST)
+        if len(parts) > 1:
+            spread_run(pool=pool, parts=parts, lock=lambda: _still_mine(run.pk, token))
+            return
+        matching = match_region(pool, rules, weights, objective, tell=progress)
+    verify(pool, rules, weights, objective, matching)
+    advice = advise(pool, rules, weights, objective, matching, progress)
     progress("store", 90)
     staged = stage_drafts(
         run=run,
-        pool=snapshot.pool,
+        pool=pool,
         rules=rules,
         weights=weights,
         matching=matching,
@@ -139,7 +170,7 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
     )
     with staged:
         _promise(run.pk, token, STORING_S, 99)
-        _store(run, token, snapshot.pool, matching, advice, now)
+        _store(run, token, pool, matching, advice, now)
 
 
 @transaction.atomic
@@ -164,6 +195,7 @@ def _store(
     mine.points = rarity(pool).tolist()
     move(mine.finish, refusal=RunCancelled, at=now)
     mine.save()
+    drop_parts(run=mine)
     _record("finished", mine, None, now, pairs=mine.pairs)
     tell_run_finished(mine, now=now)
 
@@ -209,20 +241,28 @@ def _still_mine(run_id: int, token: uuid.UUID) -> MatchRun:
 @transaction.atomic
 def _end_badly(run_id: int, token: uuid.UUID, code: str, now: datetime) -> None:
     run = MatchRun.objects.select_for_update(no_key=True).get(pk=run_id)
-    if run.claim != token or run.state not in LIVE_RUN:
-        return
+    if run.claim == token and run.state in LIVE_RUN:
+        end_badly(run=run, code=code, now=now)
+
+
+def end_badly(*, run: MatchRun, code: str, now: datetime) -> None:
+    """Inside the caller's transaction, which has the run locked."""
     move(run.fail, code=code, at=now)
     run.save()
+    drop_parts(run=run)
     _record("failed", run, None, now, code=code)
 
 
 def sweep_runs(*, now: datetime) -> None:
-    """Take up runs that the queue or a worker lost, and start the regular ones that are due."""
+    """Take up runs and parts that the queue or a worker lost, and start the regular ones that are due."""
     if not take_turn(job="matching.sweep_runs", now=now, every_s=SWEEP_EVERY_S):
         return
-    lost = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
-    for run_id in MatchRun.objects.filter(lost).order_by("pk").values_list("pk", flat=True)[:50]:
+    runs = MatchRun.objects.filter(_to_take_up(now)).order_by("pk")
+    for run_id in runs.values_list("pk", flat=True)[:50]:
         nudge("matching.execute_run", run_id=run_id)
+    parts = RunPart.objects.filter(parts_to_take_up(now)).order_by("pk")
+    for part_id in parts.values_list("pk", flat=True)[:200]:
+        nudge("matching.execute_part", part_id=part_id)
     for programme in Programme.objects.filter(runs_every_days__gt=0).order_by("pk"):
         _run_regularly(programme, now)
 
