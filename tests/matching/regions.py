@@ -1,6 +1,7 @@
 """A programme in towns too far apart to meet, and its searches cut into a region for each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
@@ -47,10 +48,10 @@ def request(country: Country, **more: Any) -> MatchRun:
     )
 
 
-def spread(country: Country) -> MatchRun:
+def spread(country: Country, now: datetime = NOW) -> MatchRun:
     """A search that waits for its parts."""
-    run = request(country)
-    services.execute_run(run_id=run.pk, now=NOW)
+    run = request(country, now=now)
+    services.execute_run(run_id=run.pk, now=now)
     return MatchRun.objects.get(pk=run.pk)
 
 
@@ -58,18 +59,18 @@ def parts_of(run: MatchRun) -> list[RunPart]:
     return list(run.parts.order_by("number"))
 
 
-def do_part(part: RunPart) -> None:
+def do_part(part: RunPart, now: datetime = NOW) -> None:
     """As the task does: the part, and the rest of the search when it was the last."""
-    run_id = services.execute_part(part_id=part.pk, now=NOW)
+    run_id = services.execute_part(part_id=part.pk, now=now)
     if run_id is not None:
-        services.execute_run(run_id=run_id, now=NOW)
+        services.execute_run(run_id=run_id, now=now)
 
 
-def finished(country: Country) -> MatchRun:
+def finished(country: Country, now: datetime = NOW) -> MatchRun:
     """A search, in as many parts as it takes."""
-    run = spread(country)
+    run = spread(country, now)
     for part in parts_of(run):
-        do_part(part)
+        do_part(part, now)
     return MatchRun.objects.get(pk=run.pk)
 
 
