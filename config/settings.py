@@ -225,6 +225,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Kompaan <hallo@kompaan.example>")
 MAIL_DIR = env("KOMPAAN_MAIL_DIR", default="")  # the demo's SMTP sink writes here
 
+# A search among more people than this is cut into regions of at least so many.
+REGION_AT_LEAST = env.int("REGION_AT_LEAST", default=20_000)
+
 KOMPAAN_GEOCODER = env("KOMPAAN_GEOCODER", default="offline")
 NOMINATIM_DOMAIN = env("NOMINATIM_DOMAIN", default="nominatim.openstreetmap.org")
 NOMINATIM_USER_AGENT = env("NOMINATIM_USER_AGENT", default="kompaan")
