@@ -7,7 +7,6 @@ from accounts.models import PostalPlace
 from accounts.places.belgium import PostalArea, read_postal_areas
 from accounts.places.loading import load_postal_places
 
-
 # How long an example takes says nothing on a machine that does other things too.
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
