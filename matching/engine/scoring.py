@@ -28,16 +28,20 @@ class Values:
 
 
 def rarity(pool: Pool) -> Ints:
-    """Points of each interest, 10–60: 10 for one that everybody likes, and 10 + ⌊10 · log2((n + 1) / (likers + 1))⌋.
-
-    The idea is inverse document frequency (Spärck Jones 1972), in whole numbers.
-    """
+    """Points of each interest, by `rarity_of`; those of the whole for a part of a pool."""
     if pool.points is not None:
         return pool.points
     likers = pool.volunteers.likes.sum(axis=0, dtype=np.int64) + pool.seekers.likes.sum(
         axis=0, dtype=np.int64
     )
-    people = len(pool.volunteers) + len(pool.seekers)
+    return rarity_of(len(pool.volunteers) + len(pool.seekers), likers)
+
+
+def rarity_of(people: int, likers: Ints) -> Ints:
+    """Points, 10–60, of interests that so many of all people like: 10 + ⌊10 · log2((people + 1) / (likers + 1))⌋.
+
+    The idea is inverse document frequency (Spärck Jones 1972), in whole numbers.
+    """
     points: Ints = 10 + np.floor(10 * np.log2((people + 1) / (likers + 1))).astype(np.int64)
     return np.clip(points, 10, 60)
 
