@@ -5,6 +5,10 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self) -> None:
+        from groups.happenings import register_happenings
+        from groups.messages import register_kinds
         from groups.panels import register_panels
 
+        register_happenings()
+        register_kinds()
         register_panels()

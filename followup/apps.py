@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class FollowupConfig(AppConfig):
+    name = "followup"
+
+    def ready(self) -> None:
+        from followup.happenings import register_happenings
+        from followup.messages import register_kinds
+        from followup.panels import register_panels
+
+        register_happenings()
+        register_kinds()
+        register_panels()
