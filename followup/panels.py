@@ -50,9 +50,13 @@ def _pair(
         "is_closing": seen.group.state == State.CLOSING,
         "closure": closure if seen.is_team else None,
         "moves": moves if seen.is_team else [],
-        "move_form": MoveForm(),
-        "talk_form": TalkForm(initial={"talk_on": closure.talk_on if closure else None}),
-        "finish_form": FinishForm(initial={"reason": closure.reason if closure else ""}),
+        "move_form": MoveForm(auto_id="move_%s"),
+        "talk_form": TalkForm(
+            auto_id="talk_%s", initial={"talk_on": closure.talk_on if closure else None}
+        ),
+        "finish_form": FinishForm(
+            auto_id="finish_%s", initial={"reason": closure.reason if closure else ""}
+        ),
         "today": timezone.localdate(),
         **{name: form for name, form in typed.items() if name in _FORMS},
     }

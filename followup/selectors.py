@@ -1,6 +1,6 @@
 """What may be read of questions, endings and moves. Only the team reads what somebody answered."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,13 +12,17 @@ from followup.models.check_ins import Kind, Said
 from followup.states import CheckInState
 from groups.models import Break, Group
 from groups.selectors import current_breaks, list_team_pairs
-from groups.states import State
+from groups.states import SessionState, State
 from organisations.permissions import Actor, organisations_of
 
 # While a question of a kind may be answered, its pair is in this state.
 STATE_OF = {Kind.CLICK: State.INTRODUCED, Kind.REVIEW: State.TRIAL, Kind.NEXT: State.CLOSED}
 _FITTING = (
-    Q(kind=Kind.CLICK, seat__group__state=State.INTRODUCED)
+    Q(
+        kind=Kind.CLICK,
+        seat__group__state=State.INTRODUCED,
+        session__state=SessionState.HELD,
+    )
     | Q(kind=Kind.REVIEW, seat__group__state=State.TRIAL)
     | Q(kind=Kind.NEXT, seat__group__state=State.CLOSED)
 )
@@ -129,7 +133,3 @@ def asked_with(check_in: CheckIn) -> QuerySet[CheckIn]:
     if check_in.session_id is not None:
         return rows.filter(session=check_in.session_id)
     return rows.filter(due_at=check_in.due_at)
-
-
-def is_late(check_in: CheckIn, now: datetime) -> bool:
-    return check_in.deadline_at is not None and check_in.deadline_at <= now

@@ -7,7 +7,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -40,8 +48,8 @@ def sweep(*, now: datetime) -> None:
     _each(waiting.filter(state=CheckInState.PLANNED, due_at__lte=now), _ask, now)
     asked = CheckIn.objects.filter(state=CheckInState.ASKED)
     _each(asked.filter(on_a_break(on=today), deadline_at__lte=now), _wait_longer, now)
-    _each(waiting.filter(_is_over(now), state=CheckInState.ASKED), _miss, now)
-    _each(waiting.filter(_is_silent(now), state=CheckInState.ASKED), _remind, now)
+    _each(waiting.filter(state=CheckInState.ASKED, deadline_at__lte=now), _miss, now)
+    _each(_silent(now).filter(~on_a_break(on=today), fitting()), _remind, now)
     _each(CheckIn.objects.filter(~fitting(), state__in=OPEN), _miss, now)
 
 
@@ -169,15 +177,16 @@ def _remind(check_in_id: int, now: datetime) -> None:
         tell_reminder(check_in, now=now)
 
 
-def _is_over(now: datetime) -> Q:
-    return Q(deadline_at__lte=now)
-
-
-def _is_silent(now: datetime) -> Q:
+def _silent(now: datetime) -> QuerySet[CheckIn]:
+    """Who was asked `remind_after_days` ago. An alias, because a join inside the filter would lose who has no timings."""
     days = Coalesce(
         "seat__enrolment__programme__timings__remind_after_days", LIMITS["remind_after_days"][2]
     )
-    return Q(reminded_at=None, asked_at__lte=Value(now) - days * Value(timedelta(days=1)))
+    until = ExpressionWrapper(
+        F("asked_at") + days * Value(timedelta(days=1)), output_field=DateTimeField()
+    )
+    asked = CheckIn.objects.filter(state=CheckInState.ASKED, reminded_at=None)
+    return asked.alias(until=until).filter(until__lte=now)
 
 
 def close_questions(group: Group) -> None:

@@ -94,7 +94,7 @@ def _page(
 def moving(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """I am moving; the team notes it with who (`person`)."""
     seen = seen_by(request, public_id)
-    form = MoveForm(request.POST)
+    form = MoveForm(request.POST, auto_id="move_%s")
     if not form.is_valid():
         return page_of(request, seen, move_form=form)
     seat = seen.seat or named(seen, request.POST.get("person", ""))

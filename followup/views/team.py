@@ -28,7 +28,7 @@ def _seen(request: HttpRequest, public_id: UUID) -> Seen:
 @require_POST
 def talk(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Plan the last talk."""
-    seen, form = _seen(request, public_id), TalkForm(request.POST)
+    seen, form = _seen(request, public_id), TalkForm(request.POST, auto_id="talk_%s")
     if not form.is_valid():
         return page_of(request, seen, talk_form=form)
 
@@ -47,7 +47,7 @@ def talk(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """It has come to an end."""
-    seen, form = _seen(request, public_id), FinishForm(request.POST)
+    seen, form = _seen(request, public_id), FinishForm(request.POST, auto_id="finish_%s")
     if not form.is_valid():
         return page_of(request, seen, finish_form=form)
 

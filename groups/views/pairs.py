@@ -69,7 +69,7 @@ def page_of(
         "group": seen.group,
         "error": error,
         "meeting_form": _meeting_form(request, seen, None),
-        "break_form": BreakForm(initial={"starts_on": timezone.localdate()}),
+        "break_form": BreakForm(auto_id="break_%s", initial={"starts_on": timezone.localdate()}),
         "panels": render_panels("pair", request, seen=seen, card=card, **typed),
         **typed,
     }
@@ -159,7 +159,7 @@ def moment(request: HttpRequest) -> dict[str, Any]:
 def rest(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A pause or a holiday."""
     seen = seen_by(request, public_id)
-    form = BreakForm(request.POST)
+    form = BreakForm(request.POST, auto_id="break_%s")
     if not form.is_valid():
         return page_of(request, seen, break_form=form)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts.models import Person, User
+from core.models import JobSlot
 from followup import services
 from followup.models import CheckIn
 from followup.models.check_ins import Kind
@@ -89,6 +90,8 @@ def planned(scene: Scene | None = None) -> Duo:
 
 
 def sweep(now: datetime) -> None:
+    """One turn of the sweep, also when there was one in the same minute."""
+    JobSlot.objects.filter(job="followup.sweep").delete()
     services.sweep(now=now)
 
 
