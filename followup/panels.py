@@ -46,11 +46,9 @@ def _pair(
         "questions": rows,
         "kinds": Kind,
         "answers": Said.choices,
-        "is_open": seen.group.state in OPEN,
         "is_closing": seen.group.state == State.CLOSING,
         "closure": closure if seen.is_team else None,
         "moves": moves if seen.is_team else [],
-        "move_form": MoveForm(auto_id="move_%s"),
         "talk_form": TalkForm(
             auto_id="talk_%s", initial={"talk_on": closure.talk_on if closure else None}
         ),
@@ -62,10 +60,19 @@ def _pair(
     }
 
 
-_FORMS = ("move_form", "talk_form", "finish_form")
+_FORMS = ("talk_form", "finish_form")
 
 
-def _desk(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
+def _pair_after(
+    request: HttpRequest, *, seen: Seen, card: PairCard, **typed: forms.BaseForm
+) -> dict[str, Any] | None:
+    """Moving and stopping, for as long as it is not ending."""
+    if seen.group.state not in OPEN:
+        return None
+    return {"card": card, "move_form": typed.get("move_form") or MoveForm(auto_id="move_%s")}
+
+
+def _desk(request: HttpRequest, *, user: User) -> dict[str, Any]:
     now = timezone.now()
     told = {
         "to_plan": list_to_plan(by=user, now=now)[:SHOWN],
@@ -74,11 +81,12 @@ def _desk(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
         "closing": list_closing(by=user)[:SHOWN],
         "moves": list_moves_to_decide(by=user)[:SHOWN],
     }
-    rows = {name: list(some) for name, some in told.items()}
-    return rows if any(rows.values()) else None
+    rows: dict[str, Any] = {name: list(some) for name, some in told.items()}
+    return rows | {"is_empty": not any(rows.values())}
 
 
 def register_panels() -> None:
     register(Panel("home", 3, "followup/panel_home.html", _home))
     register(Panel("pair", 10, "followup/panel_pair.html", _pair))
+    register(Panel("pair_after", 10, "followup/panel_pair_after.html", _pair_after))
     register(Panel("desk", 5, "followup/panel_desk.html", _desk))

@@ -71,6 +71,7 @@ def page_of(
         "meeting_form": _meeting_form(request, seen, None),
         "break_form": BreakForm(auto_id="break_%s", initial={"starts_on": timezone.localdate()}),
         "panels": render_panels("pair", request, seen=seen, card=card, **typed),
+        "panels_after": render_panels("pair_after", request, seen=seen, card=card, **typed),
         **typed,
     }
     faulty = any(form.errors for form in typed.values())
