@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from followup.links import check_in_link
 from followup.models import CheckIn, Closure
@@ -19,11 +18,7 @@ from notifications.models import Message
 from notifications.services import queue_message
 from organisations.selectors import team_of
 
-ASKED = {
-    Question.CLICK: "followup.click_asked",
-    Question.REVIEW: "followup.review_asked",
-    Question.NEXT: "followup.next_asked",
-}
+ASKED = {Question.CLICK: "followup.click_asked", Question.REVIEW: "followup.review_asked"}
 REMINDER = "followup.reminder"
 SETTLED = "followup.settled"
 CLOSING = "followup.closing"
@@ -32,8 +27,9 @@ THANKS = "followup.thanks"
 TEAM = "followup.team"
 
 
-def tell_asked(check_in: CheckIn, *, now: datetime) -> None:
-    _ask(check_in, ASKED[Question(check_in.kind)], "asked", now)
+def tell_asked(check_in: CheckIn, *, now: datetime, as_kind: str = "") -> None:
+    """The question by itself, or as the last words of another mail (`ENDED`, `THANKS`)."""
+    _ask(check_in, as_kind or ASKED[Question(check_in.kind)], "asked", now)
 
 
 def tell_reminder(check_in: CheckIn, *, now: datetime) -> None:
@@ -59,14 +55,6 @@ def tell_settled(group: Group, *, now: datetime) -> None:
 def tell_closing(group: Group, closure: Closure, *, now: datetime) -> None:
     """Who asked for it knows; the other hears that it is being rounded off and that somebody calls."""
     _tell_both(group, CLOSING, "closing", now, but=closure.started_by_id)
-
-
-def tell_ended(group: Group, *, now: datetime) -> None:
-    _tell_both(group, ENDED, "ended", now)
-
-
-def tell_thanks(group: Group, *, now: datetime) -> None:
-    _tell_both(group, THANKS, "thanks", now)
 
 
 def _tell_both(
@@ -117,8 +105,7 @@ def _prepare_when(state: State) -> Callable[[Message], dict[str, Any] | None]:
     def prepare(message: Message) -> dict[str, Any] | None:
         seat = seat_of(message)
         assert seat.group is not None
-        home = str(settings.SITE_URL) + reverse("organisations:home")
-        return {**greeting(seat), "home": home} if seat.group.state == state else None
+        return greeting(seat) if seat.group.state == state else None
 
     return prepare
 
@@ -133,7 +120,6 @@ def _sample() -> dict[str, Any]:
         "other": "Ben",
         "is_volunteer": False,
         "deadline": datetime(2026, 3, 9, 9, 0),  # noqa: DTZ001
-        "home": f"{settings.SITE_URL}/me/",
         "link": f"{settings.SITE_URL}/how/…/",
     }
 
@@ -142,12 +128,11 @@ Prepare = Callable[[Message], dict[str, Any] | None]
 _KINDS: tuple[tuple[str, str, Prepare], ...] = (
     (ASKED[Question.CLICK], "click_asked", _prepare_question),
     (ASKED[Question.REVIEW], "review_asked", _prepare_question),
-    (ASKED[Question.NEXT], "next_asked", _prepare_question),
     (REMINDER, "reminder", _prepare_question),
     (SETTLED, "settled", _prepare_when(State.ACTIVE)),
     (CLOSING, "closing", _prepare_when(State.CLOSING)),
-    (ENDED, "ended", _prepare_when(State.CLOSED)),
-    (THANKS, "thanks", _prepare_when(State.CLOSED)),
+    (ENDED, "ended", _prepare_question),
+    (THANKS, "thanks", _prepare_question),
     (TEAM, "team", _prepare_team),
 )
 

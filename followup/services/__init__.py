@@ -1,7 +1,7 @@
 from followup.services.answering import answer_check_in
-from followup.services.asking import sweep
 from followup.services.closing import finish_closing, plan_last_talk, start_closing, try_longer
 from followup.services.moving import decide_move, note_move
+from followup.services.sweeping import sweep
 
 __all__ = [
     "answer_check_in",

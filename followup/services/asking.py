@@ -19,7 +19,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.jobs import take_turn
 from core.states import move
 from followup.messages import tell_asked, tell_reminder
 from followup.models import CheckIn
@@ -33,14 +32,11 @@ from groups.selectors import timings_of
 from groups.services import hold_meeting, lock_group
 from groups.states import SessionState, State
 
-SWEEP_EVERY_S = 60
 BATCH = 200
 
 
-def sweep(*, now: datetime) -> None:
-    """One turn: plan, ask, remind, give up."""
-    if not take_turn(job="followup.sweep", now=now, every_s=SWEEP_EVERY_S):
-        return
+def ask_and_remind(*, now: datetime) -> None:
+    """Plan, ask, remind, give up: whatever is due."""
     today = timezone.localdate(now)
     _each(_met(now), _plan_click, now)
     _each(_to_review(now), _plan_review, now)
@@ -116,13 +112,13 @@ def _ask(check_in_id: int, now: datetime) -> None:
         ask(check_in, now)
 
 
-def ask(check_in: CheckIn, now: datetime) -> None:
-    """Ask now; the caller has locked the group."""
+def ask(check_in: CheckIn, now: datetime, *, as_kind: str = "") -> None:
+    """Ask now, by itself or within another mail; the caller has locked the group."""
     days = timings_of(check_in.seat.enrolment.programme).answer_days
     move(check_in.ask, at=now, deadline_at=now + timedelta(days=days))
     check_in.save(update_fields=["state", "asked_at", "deadline_at"])
     record("asked", check_in.seat, by=None, now=now, question=str(check_in.kind))
-    tell_asked(check_in, now=now)
+    tell_asked(check_in, now=now, as_kind=as_kind)
 
 
 def locked(check_in_id: int) -> CheckIn:

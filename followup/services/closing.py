@@ -9,7 +9,7 @@ from accounts.models import User
 from core.states import WrongMove
 from core.text import lines
 from followup.errors import NoteTooLong, ProcedureUnknown, ReasonUnknown, TalkNotAhead
-from followup.messages import tell_closing, tell_ended, tell_team, tell_thanks
+from followup.messages import ENDED, THANKS, tell_closing, tell_team
 from followup.models import Closure, Moving
 from followup.models.check_ins import NOTE_LIMIT, Kind
 from followup.models.endings import Decision, Procedure, Reason
@@ -63,8 +63,7 @@ def end_now(group: Group, closure: Closure, *, by: User | None, now: datetime) -
     closure.save()
     _tidy_up(group, now)
     for check_in in plan_for_both(group, Kind.NEXT, now):
-        ask(check_in, now)
-    tell_ended(group, now=now)
+        ask(check_in, now, as_kind=ENDED)
     tell_team(group, f"group:{group.pk}:ended", now=now)
 
 
@@ -107,8 +106,7 @@ def finish_closing(
     closure.save()
     groups.close_group(group_id=group.pk, by=by, now=now)
     for check_in in plan_for_both(group, Kind.NEXT, now):
-        ask(check_in, now)
-    tell_thanks(group, now=now)
+        ask(check_in, now, as_kind=THANKS)
     return closure
 
 

@@ -103,7 +103,7 @@ def decide_move(*, moving_id: int, decision: str, by: User, now: datetime) -> Mo
     moving.decision, moving.decided_at, moving.decided_by = decision, now, by
     moving.save(update_fields=["decision", "decided_at", "decided_by"])
     record("move_decided", moving.seat, by=by, now=now, decision=decision)
-    if decision == Decision.END and group.state in OPEN:
+    if decision == Decision.END:
         closure = Closure(group=group, started_at=now, reason=Reason.MOVED)
         begin_closing(group, closure, by=by, now=now)
     return moving

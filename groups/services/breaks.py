@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -46,14 +46,11 @@ def take_break(
         raise BreakUnusable
     if until_on is not None and not starts_on <= until_on <= starts_on + LONGEST:
         raise BreakUnusable(field="until_on")
-    row = Break(group=group, seat=seat, starts_on=starts_on, until_on=until_on, created_at=now)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        if "one_break_to_come" in str(error):
-            raise BreakThere from error
-        raise
+    if group.breaks.filter(seat=seat, ended_at=None).exists():
+        raise BreakThere
+    row = Break.objects.create(
+        group=group, seat=seat, starts_on=starts_on, until_on=until_on, created_at=now
+    )
     record("break_taken", group, by=by, now=now)
     if starts_on == today and group.state == State.ACTIVE:
         _pause(group, by, now)
