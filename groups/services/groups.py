@@ -25,7 +25,7 @@ def hold_seat(*, enrolment_id: int, now: datetime) -> Seat:
     Locks the enrolment: the caller who holds several seats asks for them in the order of enrolment ids, otherwise two callers
     could wait for each other.
     """
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
     taken = set(
         Seat.objects.filter(enrolment=enrolment, state__in=LIVE).values_list("number", flat=True)
     )

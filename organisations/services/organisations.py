@@ -54,7 +54,7 @@ def create_programme(
 @transaction.atomic
 def change_programme(*, programme_id: int, by: User, now: datetime, **settings: Any) -> Programme:
     """Change name, texts or timings. Raises NotAllowed, NameInUse."""
-    programme = Programme.objects.select_for_update().get(pk=programme_id)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme_id)
     _ensure_leads(by, programme.organisation)
     for name, value in settings.items():
         setattr(programme, name, one_line(value) if name == "name" else value)
