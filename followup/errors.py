@@ -4,7 +4,7 @@ from core.errors import DomainError, InvalidInput
 
 
 class AlreadyAnswered(DomainError):
-    code = "already_answered"
+    code = "question_answered"
     message = _("You have answered already.")
 
 
@@ -22,7 +22,7 @@ class AnswerUnknown(InvalidInput):
 
 
 class NoteTooLong(InvalidInput):
-    code = "note_too_long"
+    code = "answer_note_too_long"
     message = _("Write at most 1,000 characters here.")
     field = "note"
 
@@ -51,6 +51,6 @@ class AlreadyDecided(DomainError):
 
 
 class LinkInvalid(DomainError):
-    code = "link_invalid"
+    code = "question_link_invalid"
     message = _("This link does not work any more. Log in, or call your coordinator.")
     status = 410

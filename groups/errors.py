@@ -87,6 +87,6 @@ class TimingImpossible(InvalidInput):
 
 
 class LinkInvalid(DomainError):
-    code = "link_invalid"
+    code = "meeting_link_invalid"
     message = _("This link does not work any more. Log in, or call your coordinator.")
     status = 410
