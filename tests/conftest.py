@@ -1,10 +1,15 @@
 """Fixtures that every test may use."""
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import PostalPlace
 from accounts.places.belgium import PostalArea, read_postal_areas
 from accounts.places.loading import load_postal_places
+
+# How long an example takes says nothing on a machine that does other things too.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

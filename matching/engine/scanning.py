@@ -201,7 +201,8 @@ class Scan:
 
 
 def in_threads(blocks: list[tuple[int, int]], look: Look, tell: Tell) -> None:
-    """Look at all blocks, with as many threads as there are cores. `tell` gets percent; what it raises ends it."""
+    """Look at all blocks, with as many threads as there are cores. `tell` gets percent, at least every second; what it raises
+    ends it."""
     if len(blocks) < 2 or threads() < 2:
         for number, block in enumerate(blocks, start=1):
             look(*block)
@@ -210,10 +211,14 @@ def in_threads(blocks: list[tuple[int, int]], look: Look, tell: Tell) -> None:
     pool = ThreadPoolExecutor(threads())
     try:
         waiting: set[Future[object]] = {pool.submit(look, *block) for block in blocks}
+        told = -1
         while waiting:
             done, waiting = wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
             for future in done:
                 future.result()
-            tell(100 * (len(blocks) - len(waiting)) // len(blocks))
+            percent = 100 * (len(blocks) - len(waiting)) // len(blocks)
+            if percent > told or not done:
+                tell(percent)
+            told = percent
     finally:
         pool.shutdown(cancel_futures=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matching.engine.errors import VerificationFailed
 from matching.engine.pools import digest_of, sorted_pool
 from matching.engine.rules import distance_m, pair_distance
-from matching.engine.scanning import in_threads
+from matching.engine.scanning import Tell, in_threads
 from matching.engine.scoring import part_values, rarity, whole_parts
 from matching.engine.types import Ints, Matching, Objective, Pool, Rule, Rules, Side, Weights
 
@@ -43,14 +43,21 @@ Limits: Any = namedtuple("Limits", [*_RULES, *_LIMITS])  # type: ignore[misc]
 
 
 def verify(
-    pool: Pool, rules: Rules, weights: Weights, objective: Objective, matching: Matching
+    pool: Pool,
+    rules: Rules,
+    weights: Weights,
+    objective: Objective,
+    matching: Matching,
+    *,
+    tell: Tell = lambda _percent: None,
 ) -> None:
-    """Raises VerificationFailed with a code when anything about `matching` is not as it says."""
+    """Raises VerificationFailed with a code when anything about `matching` is not as it says. `tell` gets percent of the longest
+    part; what it raises ends it."""
     pool = sorted_pool(pool)
     _ensure(matching.digest == digest_of(pool, rules, weights, objective), "other_input")
     _verify_people(pool, matching)
     _verify_pairs(pool, rules, weights, matching)
-    _verify_proof(pool, rules, weights, objective, matching)
+    _verify_proof(pool, rules, weights, objective, matching, tell)
 
 
 def _ensure(holds: bool, code: str) -> None:
@@ -171,7 +178,12 @@ def _how(pool: Pool, rules: Rules, weights: Weights) -> tuple[Any, ...]:
 
 
 def _verify_proof(
-    pool: Pool, rules: Rules, weights: Weights, objective: Objective, matching: Matching
+    pool: Pool,
+    rules: Rules,
+    weights: Weights,
+    objective: Objective,
+    matching: Matching,
+    tell: Tell,
 ) -> None:
     """The bound again, from the prices and every allowed pair."""
     price, head, volunteers = matching.prices, matching.head_start, len(pool.volunteers)
@@ -189,7 +201,7 @@ def _verify_proof(
     v = np.searchsorted(pool.volunteers.ids, [pair.volunteer for pair in own]).astype(np.int64)
     scores = np.array([pair.score for pair in own], dtype=np.int64)
     profit[s] = np.maximum(0, 2 * scores + gain[s] - price[v])
-    _raise_profits(pool, rules, weights, gain, price, free, is_open, profit)
+    _raise_profits(pool, rules, weights, gain, price, free, is_open, tell, profit)
     bound = (int((free * price).sum()) + int(profit.sum())) // 2
     bound += sum(pair.score + pair.bonus for pair in locked)
     bound -= head * (len(matching.pairs) - len(locked))
@@ -215,6 +227,7 @@ def _raise_profits(
     price: Ints,
     free: Ints,
     is_open: NDArray[np.bool_],
+    tell: Tell,
     profit: Ints,
 ) -> None:
     """Raise `profit` of each open seeker to what the best allowed pair leaves after the price, in half points.
@@ -283,9 +296,7 @@ def _raise_profits(
             )
 
     blocks = range(0, len(own_places), PLACES_A_BLOCK)
-    in_threads(
-        [(at, min(at + PLACES_A_BLOCK, len(own_places))) for at in blocks], look, lambda _p: None
-    )
+    in_threads([(at, min(at + PLACES_A_BLOCK, len(own_places))) for at in blocks], look, tell)
 
 
 def _by_place(

@@ -156,7 +156,14 @@ def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
             spread_run(pool=pool, parts=parts, lock=lambda: _still_mine(run.pk, token))
             return
         matching = match_region(pool, rules, weights, objective, tell=progress)
-    verify(pool, rules, weights, objective, matching)
+    verify(
+        pool,
+        rules,
+        weights,
+        objective,
+        matching,
+        tell=lambda _percent: progress("verify", JOINED),
+    )
     advice = advise(pool, rules, weights, objective, matching, progress)
     progress("store", 90)
     staged = stage_drafts(

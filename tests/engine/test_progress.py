@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from matching.engine import leftover, match, scanning
+from matching.engine import leftover, match, scanning, verify
 from matching.engine.types import Objective, Rules, Weights
 from tests.engine.pools import one, pool
 
@@ -36,6 +36,17 @@ def test_what_the_listener_raises_ends_the_search(stage):
 
     with pytest.raises(StopError):
         searched(pool([one(1)], [one(2)]), stop)
+
+
+def test_what_the_listener_raises_ends_the_look_of_the_verifier():
+    people = pool([one(1)], [one(2)])
+    matching = searched(people, None)
+
+    def stop(_percent):
+        raise StopError
+
+    with pytest.raises(StopError):
+        verify(people, Rules(), Weights(), Objective.MOST_PEOPLE, matching, tell=stop)
 
 
 def test_a_large_search_tells_more_often(monkeypatch):

@@ -29,10 +29,14 @@ def make_country(towns: tuple[str, ...] = TOWNS, seekers: int = 2) -> Country:
     programme = make_programme()
     country = Country(programme, make_coordinator(programme.organisation))
     for number, town in enumerate(towns):
-        _enrol(country, town, LIKES[:3], Side.VOLUNTEER)
-        for each in range(seekers):
-            _enrol(country, town, LIKES[each : each + 2 + number % 2], Side.SEEKER)
+        add_town(country, town, seekers, odd=number % 2)
     return country
+
+
+def add_town(country: Country, town: str, seekers: int, odd: int = 0) -> None:
+    _enrol(country, town, LIKES[:3], Side.VOLUNTEER)
+    for each in range(seekers):
+        _enrol(country, town, LIKES[each : each + 2 + odd], Side.SEEKER)
 
 
 def _enrol(country: Country, town: str, likes: tuple[str, ...], side: str) -> None:

@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from core.errors import DomainError
 from groups.models import Group, Seat
@@ -13,15 +14,23 @@ from matching import services
 from matching.models import Answer, MatchRun, Proposal
 from matching.models.proposals import AnswerWay
 from matching.services import runs
-from matching.states import AnswerState, ProposalState, RunState
+from matching.states import LIVE_RUN, AnswerState, ProposalState, RunState
 from tests.clock import NOW, later
 from tests.matching.builders import TOMORROW, answer_of, approve, make_scene, proposal_at, say
+from tests.matching.regions import Country, add_town
 from tests.teams import make_coordinator, make_organisation
 
 LIFE_CYCLES = {
     MatchRun: {
         RunState.QUEUED: {RunState.FAILED, RunState.CANCELLED},
-        RunState.RUNNING: {RunState.FINISHED, RunState.FAILED, RunState.CANCELLED},
+        RunState.RUNNING: {
+            RunState.SPREAD,
+            RunState.FINISHED,
+            RunState.FAILED,
+            RunState.CANCELLED,
+        },
+        # Back to RUNNING is a claim: a guarded UPDATE and no move.
+        RunState.SPREAD: {RunState.FAILED, RunState.CANCELLED},
     },
     Proposal: {
         ProposalState.DRAFT: {ProposalState.OFFERED, ProposalState.REJECTED},
@@ -160,11 +169,16 @@ def test_only_the_person_or_the_team_answers_and_only_when_asked(state, yes):
 def run_at(state):
     """A search, walked to `state`."""
     scene = make_scene()
+    if state == RunState.SPREAD:
+        add_town(Country(scene.programme, scene.cora), "6700", seekers=1)
     run = services.request_run(
         programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
     )
     if state == RunState.RUNNING:
         runs._claim(run.pk, NOW)
+    elif state == RunState.SPREAD:
+        with override_settings(REGION_AT_LEAST=1):
+            services.execute_run(run_id=run.pk, now=NOW)
     elif state == RunState.FINISHED:
         services.execute_run(run_id=run.pk, now=NOW)
     elif state == RunState.FAILED:
@@ -198,7 +212,7 @@ def test_only_the_team_moves_a_search_and_only_one_lives_at_a_time(state):
         if is_allowed(RUN_MOVES[move], run, users[who])
     }
 
-    live = state in (RunState.QUEUED, RunState.RUNNING)
+    live = state in LIVE_RUN
     assert run.state == state
     assert allowed == ({("cancel", "coordinator")} if live else MAY_REQUEST)
 
