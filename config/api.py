@@ -25,7 +25,9 @@ app_name = "api"
 urlpatterns = [
     path("v1/", include("accounts.api.urls")),
     path("v1/", include("organisations.api.urls")),
+    path("v1/", include("groups.api.urls")),
     path("v1/", include("matching.api.urls")),
+    path("v1/", include("followup.api.urls")),
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(
         "docs/",

@@ -34,6 +34,7 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "config",
+    "followup",
     "matching",
     "groups",
     "organisations",
@@ -155,6 +156,8 @@ CELERY_BEAT_SCHEDULE = {
     "accounts.sweep_places": {"task": "accounts.sweep_places", "schedule": 60.0},
     "matching.sweep_runs": {"task": "matching.sweep_runs", "schedule": 30.0},
     "matching.sweep_proposals": {"task": "matching.sweep_proposals", "schedule": 60.0},
+    "groups.sweep_breaks": {"task": "groups.sweep_breaks", "schedule": 60.0},
+    "followup.sweep": {"task": "followup.sweep", "schedule": 60.0},
     "organisations.sweep_imports": {"task": "organisations.sweep_imports", "schedule": 30.0},
 }
 
@@ -291,6 +294,11 @@ SPECTACULAR_SETTINGS = {
         "Language": "django.conf.settings.LANGUAGES",
         "Moment": "accounts.models.consents.Shown",
         "RejectReason": "matching.models.proposals.RejectReason",
+        "PairState": "groups.states.State",
+        "MeetingState": "groups.states.SessionState",
+        "QuestionState": "followup.states.CheckInState",
+        "QuestionKind": "followup.models.check_ins.Kind",
+        "ClosureReason": "followup.models.endings.Reason",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -5,6 +5,12 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self) -> None:
+        from groups import exports
+        from groups.happenings import register_happenings
+        from groups.messages import register_kinds
         from groups.panels import register_panels
 
+        exports.register()
+        register_happenings()
+        register_kinds()
         register_panels()

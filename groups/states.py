@@ -1,6 +1,7 @@
-"""The life cycles of a live relationship and of a seat in it.
+"""The life cycles of a live relationship, of a seat in it and of a meeting.
 
 Group: INTRODUCED → TRIAL → ACTIVE ↔ PAUSED → CLOSING → CLOSED. Seat: HELD → TAKEN → FREED, or HELD → FREED.
+Session: PROPOSED → PLANNED → HELD, or CANCELLED.
 """
 
 from django.db import models
@@ -17,6 +18,7 @@ class State(models.TextChoices):
 
 
 OPEN = (State.INTRODUCED, State.TRIAL, State.ACTIVE, State.PAUSED)
+TOGETHER = (State.TRIAL, State.ACTIVE, State.PAUSED)
 
 
 class SeatState(models.TextChoices):
@@ -26,3 +28,15 @@ class SeatState(models.TextChoices):
 
 
 LIVE = (SeatState.HELD, SeatState.TAKEN)
+
+
+class SessionState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    PLANNED = "planned", _("planned")
+    HELD = "took_place", _("took place")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+COMING = (SessionState.PROPOSED, SessionState.PLANNED)
+# What the page of a pair shows: a meeting that took place may turn out not to have.
+CURRENT = (*COMING, SessionState.HELD)

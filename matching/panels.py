@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core.panels import Panel, register
+from groups.selectors import Seen
 from matching.cards import card_for
+from matching.models import Proposal
 from matching.selectors import (
     count_proposals,
     list_looks_at,
@@ -27,8 +29,7 @@ SHOWN = 8
 
 def _home(request: HttpRequest, *, person: Person, **_facts: Any) -> dict[str, Any] | None:
     user = cast(User, request.user)
-    wanted = (ProposalState.OFFERED, ProposalState.AGREED)
-    answers = list_own_answers(user=user).filter(proposal__state__in=wanted)[:SHOWN]
+    answers = list_own_answers(user=user).filter(proposal__state=ProposalState.OFFERED)[:SHOWN]
     cards = [card_for(answer, request.LANGUAGE_CODE) for answer in answers]
     return {"cards": cards} if cards else None
 
@@ -76,7 +77,14 @@ def _look(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | Non
     }
 
 
+def _pair(request: HttpRequest, *, seen: Seen, **_facts: Any) -> dict[str, Any] | None:
+    """The way back to why these two were proposed."""
+    proposal = Proposal.objects.filter(group=seen.group).order_by("pk").first()
+    return {"proposal": proposal, "is_team": seen.is_team} if proposal else None
+
+
 def register_panels() -> None:
+    register(Panel("pair_after", 20, "matching/panel_pair.html", _pair))
     register(Panel("home", 10, "matching/panel_home.html", _home))
     register(Panel("desk", 10, "matching/panel_desk.html", _desk))
     register(Panel("desk", 20, "matching/panel_looks.html", _looks))

@@ -8,6 +8,9 @@ from config.demo.courses import Course
 from config.demo.people import enrol, register_with_login
 from config.demo.sketches import Sketch
 from config.demo.stage import Stage, agree, propose, say
+from groups import services as groups
+from groups.models import Seat
+from groups.states import SeatState
 from matching import services as matching
 from organisations.models import Enrolment
 from organisations.models.enrolments import Side
@@ -34,6 +37,31 @@ def bring_together(stage: Stage) -> None:
         volunteer_id=volunteer.pk, seeker_id=seeker.pk, by=stage.team, now=stage.on(30, 9)
     )
     agree(stage, proposal, stage.on(29, 9))
+    _plan_to_meet(stage, volunteer)
+
+
+def _plan_to_meet(stage: Stage, volunteer: Enrolment) -> None:
+    """Luc proposes two moments next week and writes what they might agree on; Amina has not looked yet."""
+    seat = Seat.objects.get(enrolment=volunteer, state=SeatState.TAKEN)
+    assert seat.group_id is not None
+    soon = stage.now.replace(hour=13, minute=0, second=0, microsecond=0)
+    who: dict[str, Any] = {"by": volunteer.person.user, "seat_id": seat.pk, "now": stage.on(2, 18)}
+    groups.propose_meeting(
+        group_id=seat.group_id,
+        moments=[soon + timedelta(days=4), soon + timedelta(days=6)],
+        place="Bibliothèque de Saint-Gilles",
+        **who,
+    )
+    groups.save_agreement(
+        group_id=seat.group_id,
+        texts={
+            "rhythm": "Tous les quinze jours, le samedi matin.",
+            "costs": "Chacun paie son café.",
+            "ending": "Nous le disons à l’autre, et nous nous voyons encore une fois.",
+        },
+        expected_version=0,
+        **who,
+    )
 
 
 def _enrol(stage: Stage, email: str, sketch: Sketch, *, ready_days: int) -> Enrolment:

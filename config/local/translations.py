@@ -18,7 +18,16 @@ from babel.messages.pofile import read_po, write_po
 
 LANGUAGES = ("nl", "fr")
 SOURCE = "en"
-APPS = ("accounts", "core", "groups", "matching", "notifications", "organisations", "config")
+APPS = (
+    "accounts",
+    "core",
+    "followup",
+    "groups",
+    "matching",
+    "notifications",
+    "organisations",
+    "config",
+)
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,

@@ -1,13 +1,13 @@
 """The live relationship. A buddy pair is a group of two, so that care and closing exist once."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from groups.states import LIVE, OPEN, SeatState, State
+from groups.states import LIVE, OPEN, TOGETHER, SeatState, State
 from organisations.models import Enrolment, Programme
 
 
@@ -22,11 +22,18 @@ class Kind(models.TextChoices):
 
 
 class Group(models.Model):
+    """`clicked_at`: both said that it clicks. `review_on`: the day on which both are asked whether they go on."""
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=13, choices=Kind)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="groups")
     state = FSMField(default=State.INTRODUCED, choices=State.choices, protected=True)
     formed_at = models.DateTimeField()
+    clicked_at = models.DateTimeField(null=True)
+    trial_at = models.DateTimeField(null=True)
+    review_on = models.DateField(null=True)
+    active_at = models.DateTimeField(null=True)
+    closing_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -35,22 +42,47 @@ class Group(models.Model):
                 condition=models.Q(state__in=State.values), name="group_state_is_known"
             ),
             models.CheckConstraint(
+                condition=~models.Q(state=State.TRIAL)
+                | models.Q(trial_at__isnull=False, review_on__isnull=False),
+                name="a_trial_has_a_day_for_its_review",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.PAIR, state__in=TOGETHER)
+                | models.Q(clicked_at__isnull=False),
+                name="a_pair_goes_on_only_after_both_clicked",
+            ),
+            models.CheckConstraint(
                 condition=(models.Q(state=State.CLOSED) & models.Q(closed_at__isnull=False))
                 | (~models.Q(state=State.CLOSED) & models.Q(closed_at__isnull=True)),
                 name="a_closed_group_has_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "state", "formed_at"], name="group_list"),
+            models.Index(
+                fields=["review_on"],
+                condition=models.Q(state=State.TRIAL),
+                name="group_to_review",
             ),
         ]
 
     def __str__(self) -> str:
         return f"group {self.pk} ({self.kind})"
 
+    def members(self) -> "list[Seat]":
+        """The seats of who is or was in it, the volunteer's first."""
+        rows = [seat for seat in self.seats.all() if seat.taken_at is not None]
+        return sorted(rows, key=lambda seat: (not seat.enrolment.is_volunteer, seat.pk))
+
     @transition(field=state, source=State.INTRODUCED, target=State.TRIAL)
-    def start_trial(self) -> None:
-        """They met and want to try."""
+    def start_trial(self, *, at: datetime, review_on: date) -> None:
+        """They met, it clicks, and both signed what they agree on."""
+        self.trial_at, self.review_on = at, review_on
 
     @transition(field=state, source=State.TRIAL, target=State.ACTIVE)
-    def settle(self) -> None:
+    def settle(self, *, at: datetime) -> None:
         """The trial went well."""
+        self.active_at = at
 
     @transition(field=state, source=State.ACTIVE, target=State.PAUSED)
     def pause(self) -> None:
@@ -61,8 +93,9 @@ class Group(models.Model):
         """They go on."""
 
     @transition(field=state, source=list(OPEN), target=State.CLOSING)
-    def start_closing(self) -> None:
+    def start_closing(self, *, at: datetime) -> None:
         """It is being rounded off."""
+        self.closing_at = at
 
     @transition(field=state, source=[*OPEN, State.CLOSING], target=State.CLOSED)
     def close(self, *, at: datetime) -> None:

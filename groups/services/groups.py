@@ -11,6 +11,9 @@ from core.states import move
 from groups.errors import SeatTaken
 from groups.models import Group, Seat
 from groups.models.groups import Kind
+from groups.services.breaks import drop_breaks
+from groups.services.meetings import drop_meetings
+from groups.services.rows import lock_group, record
 from groups.states import LIVE, SeatState
 from organisations.models import Enrolment
 
@@ -65,13 +68,27 @@ def form_group(
 
 
 @transaction.atomic
+def start_closing(*, group_id: int, by: User | None, now: datetime) -> Group:
+    """Begin to round off; who may, the caller has made sure. Raises WrongMove."""
+    group = lock_group(group_id)
+    move(group.start_closing, at=now)
+    group.save(update_fields=["state", "closing_at"])
+    drop_meetings(group)
+    drop_breaks(group, now)
+    record("closing_started", group, by=by, now=now)
+    return group
+
+
+@transaction.atomic
 def close_group(*, group_id: int, by: User | None, now: datetime) -> Group:
     """End a group and free its seats: its people can be proposed to others. Raises WrongMove."""
-    group = Group.objects.select_for_update().get(pk=group_id)
+    group = lock_group(group_id)
     move(group.close, at=now)
     group.save(update_fields=["state", "closed_at"])
+    drop_meetings(group)
+    drop_breaks(group, now)
     for seat in group.seats.select_for_update().filter(state=SeatState.TAKEN).order_by("pk"):
         move(seat.free, at=now)
         seat.save(update_fields=["state", "freed_at"])
-    events.record("groups.group_closed", subject=group, by=by, at=now)
+    record("group_closed", group, by=by, now=now)
     return group

@@ -94,10 +94,11 @@ def _act(request: HttpRequest, answer: Answer, *, way: str, by: User | None) -> 
 def buddy(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Both said yes: who it is, and what happens now."""
     answer = get_own_answer(proposal_id=public_id, user=cast(User, request.user))
-    if answer.proposal.state != ProposalState.AGREED:
+    if answer.proposal.state != ProposalState.AGREED or answer.proposal.group is None:
         raise NotFoundHere
     context = {
         "card": card_for(answer, request.LANGUAGE_CODE),
         "organisation": answer.proposal.programme.organisation,
+        "pair": answer.proposal.group.public_id,
     }
     return render(request, "matching/buddy.html", context)

@@ -6,6 +6,7 @@ from organisations.services.enrolments import (
     decline_enrolment,
     leave_programme,
     pause_enrolment,
+    rest_enrolment,
     resume_enrolment,
     start_intake,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "record_clearance",
     "register_newcomer",
     "request_apply",
+    "rest_enrolment",
     "resume_enrolment",
     "start_import",
     "start_intake",

@@ -128,3 +128,21 @@ def test_the_enrolments_of_a_person(reads):
         apply(person=scene.ana, programme_id=make_programme().pk, side="seeker", by=None, now=NOW)
 
     assert len(reads(Caller(scene.ana.user), "enrolments", at_most=5)) == ROWS + 1
+
+
+def make_pairs(scene):
+    for seeker in a_crowd(scene):
+        proposal = approve(propose(scene, seeker), scene.cora)
+        for answer in proposal.answers.order_by("pk"):
+            services.answer_proposal(answer_id=answer.pk, yes=True, way="link", by=None, now=NOW)
+
+
+def test_the_lists_of_pairs(reads, django_assert_max_num_queries):
+    scene = make_scene(capacity=ROWS)
+    make_pairs(scene)
+    cora, ben = Caller(scene.cora), Caller(scene.ben.user)
+
+    assert len(reads(cora, "team_pairs", at_most=7)) == ROWS
+    assert len(reads(ben, "pairs", at_most=7)) == ROWS
+    with time_machine.travel(later(weeks=3), tick=False), django_assert_max_num_queries(12):
+        assert len(cora.get("team_to_do").json()["to_plan"]) == ROWS

@@ -9,6 +9,7 @@ from matching.states import ProposalState
 from organisations.services import change_enrolment
 from tests.clock import NOW
 from tests.groups import test_seats
+from tests.groups import test_together_constraints as together
 from tests.matching.builders import make_scene, proposal_at
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,9 @@ def test_every_rule_of_the_models_is_refused_once():
         for constraint in model._meta.constraints
     }
 
-    assert rules <= {name for _statement, name in [*REFUSED, *test_seats.REFUSED]}
+    assert rules <= {
+        name for _statement, name in [*REFUSED, *test_seats.REFUSED, *together.REFUSED]
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,13 +7,19 @@ from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from followup import services as followup
+from followup.links import check_in_link
+from groups import services as groups
+from groups.links import meeting_link
+from groups.states import State
 from matching import services
 from matching.links import answer_link
 from matching.models import Proposal
 from organisations.models import Role
 from organisations.services import give_role
-from organisations.states import State
+from organisations.states import State as EnrolmentState
 from tests.clock import NOW
+from tests.followup.builders import TEXTS, Duo, duo_at, meet_and_ask, speaker
 from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
 from tests.people import make_person
 from tests.teams import enrolment_at
@@ -43,6 +49,18 @@ def scene(db):
     say(agreed, scene.ana, yes=True)
     say(agreed, scene.ben, yes=True)
     scene.agreed = agreed
+    scene.duo = Duo(scene, Proposal.objects.get(pk=agreed.pk).group)
+    meet_and_ask(scene.duo)
+    followup.note_move(
+        seat_id=scene.duo.seat(scene.ana).pk, typed="8400", by=scene.ana.user, now=NOW
+    )
+    groups.save_agreement(
+        group_id=scene.duo.group.pk,
+        texts=TEXTS,
+        expected_version=0,
+        now=NOW,
+        **speaker(scene.duo, scene.ana),
+    )
     scene.cem = another_seeker(scene)
     scene.offered = approve(propose(scene, scene.cem), scene.cora)
     for number in range(6):  # a group that is large enough to show in the figures
@@ -53,7 +71,7 @@ def scene(db):
     )
     services.execute_run(run_id=run.pk, now=NOW)
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
-    scene.emma = enrolment_at(State.APPLIED, phone, scene.programme, by=scene.cora)
+    scene.emma = enrolment_at(EnrolmentState.APPLIED, phone, scene.programme, by=scene.cora)
     for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
         user.set_password(PASSWORD)
         user.save()
@@ -73,6 +91,14 @@ def pages_for_everyone(scene):
         reverse("account_request_login_code"),
         "/" + answer_link(answer_of(scene.offered, scene.cem.person)).split("/", 3)[3],
         "/answer/broken/",
+        *(
+            "/" + link.split("/", 3)[3]
+            for link in (
+                meeting_link(scene.duo.seat(scene.ana)),
+                check_in_link(scene.duo.question(scene.ana)),
+            )
+        ),
+        "/how/broken/",
     ]
 
 
@@ -123,6 +149,10 @@ def pages_for_the_team(scene):
         reverse("matching:board", args=[programme]) + "?state=offered",
         reverse("matching:left_over", args=[programme]),
         reverse("matching:looks"),
+        reverse("groups:pairs"),
+        reverse("groups:pair", args=[scene.duo.group.public_id]),
+        reverse("groups:agreement", args=[scene.duo.group.public_id]),
+        reverse("groups:timings", args=[programme]),
         reverse("matching:audit", args=[programme]),
         reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
         reverse("matching:fits", args=[scene.seeker.public_id]),
@@ -191,4 +221,25 @@ def test_pages_for_the_team_are_accessible(visitor, scene, width, scheme, langua
 def test_the_page_of_two_buddies_is_accessible(visitor, scene):
     page = opened(visitor, 360, "light", "nl", scene.ben.user)
 
-    assert check(page, [reverse("matching:buddy", args=[scene.agreed.public_id])]) == []
+    ours = [scene.duo.group.public_id]
+    paths = [
+        reverse("matching:buddy", args=[scene.agreed.public_id]),
+        reverse("organisations:home"),
+        *(reverse(f"groups:{name}", args=ours) for name in ("pair", "agreement", "print")),
+    ]
+
+    assert check(page, paths) == []
+
+
+@pytest.mark.parametrize("state", [State.TRIAL, State.PAUSED, State.CLOSING, State.CLOSED])
+def test_the_page_of_a_pair_is_accessible_in_each_state(visitor, scene, state):
+    duo = duo_at(state)
+    path = reverse("groups:pair", args=[duo.group.public_id])
+    faults = []
+    for user, width in ((duo.ana.user, 360), (duo.cora, 1280)):
+        user.set_password(PASSWORD)
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        faults += check(opened(visitor, width, "light", "nl", user), [path])
+
+    assert faults == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,13 +11,20 @@ from django.urls import reverse
 
 import accounts.urls
 import core.urls
+import followup.urls
+import groups.urls
 import matching.urls
 import notifications.urls
 import organisations.urls
+from followup.links import check_in_link
+from followup.services import note_move
+from groups.links import meeting_link
+from groups.models import Session
 from matching.links import answer_link
 from organisations.models import Role
 from organisations.services import end_role
 from tests.clock import NOW
+from tests.followup.builders import Duo, meet_and_ask
 from tests.matching.builders import answer_of
 from tests.notifications.builders import deliver, message_at, queue
 from tests.organisations.imports.builders import ANA, read
@@ -25,7 +33,10 @@ from tests.teams import make_user
 
 pytestmark = pytest.mark.django_db
 
-URLCONFS = (core.urls, notifications.urls, accounts.urls, organisations.urls, matching.urls)
+URLCONFS = (
+    *(core.urls, notifications.urls, accounts.urls, organisations.urls),
+    *(groups.urls, matching.urls, followup.urls),
+)
 NAMES = [
     f"{urls.app_name}:{each.name}" if hasattr(urls, "app_name") else each.name
     for urls in URLCONFS
@@ -77,7 +88,43 @@ def token(world):
     return [answer_link(answer_of(world.offered, world.ana)).rstrip("/").rsplit("/", 1)[1]]
 
 
+def meeting_token(world):
+    seat = world.pair.seat(world.pair.ana)
+    return [meeting_link(seat).rstrip("/").rsplit("/", 1)[1]]
+
+
+def question_token(world):
+    return [check_in_link(world.question).rstrip("/").rsplit("/", 1)[1]]
+
+
+def duo(world):
+    return [world.pair.group.public_id]
+
+
 PAGES = {
+    "groups:pairs": Page(TEAM, GET),
+    "groups:pair": Page(OWN, GET, duo, by="dirk"),
+    "groups:meet": Page(OWN, POST, duo, by="dirk"),
+    "groups:take": Page(OWN, POST, lambda world: [*duo(world), world.session.public_id], by="dirk"),
+    "groups:rest": Page(OWN, POST, duo, by="dirk"),
+    "groups:go_on": Page(OWN, POST, duo, by="dirk"),
+    "groups:agreement": Page(OWN, BOTH, duo, by="dirk"),
+    "groups:sign": Page(OWN, POST, duo, by="dirk"),
+    "groups:print": Page(OWN, GET, duo, by="dirk"),
+    "groups:meeting_by_link": Page(EVERYBODY, BOTH, meeting_token),
+    "groups:timings": Page(LEAD, BOTH, programme, by="lea"),
+    "followup:answer": Page(
+        OWN, POST, lambda world: [*duo(world), world.question.public_id], by="dirk"
+    ),
+    "followup:moving": Page(OWN, POST, duo, by="dirk"),
+    "followup:stop": Page(OWN, POST, duo, by="dirk"),
+    "followup:talk": Page(THIS_TEAM, POST, duo),
+    "followup:finish": Page(THIS_TEAM, POST, duo),
+    "followup:longer": Page(THIS_TEAM, POST, duo),
+    "followup:decide_move": Page(
+        THIS_TEAM, POST, lambda world: [*duo(world), world.move.public_id]
+    ),
+    "followup:answer_by_link": Page(EVERYBODY, BOTH, question_token),
     **{name: Page(EVERYBODY, GET) for name in ("front", "how", "privacy", "accessibility")},
     "components": Page(EVERYBODY, GET),
     "set_language": Page(EVERYBODY, POST),
@@ -167,7 +214,20 @@ def world(world):
     world.failed = message_at("failed", world.ana, **ours)
     world.to_tell = deliver(queue(world.emma.person, **ours))
     world.batch = read(world.programme, ANA, by=world.cora)
+    _bring_together(world)
     return world
+
+
+def _bring_together(world):
+    """Dirk and Ben met, are asked whether it clicks, and Dirk moved to the sea."""
+    scene = SimpleNamespace(ana=world.dirk.person, ben=world.ben, cora=world.cora)
+    world.pair = Duo(scene, world.agreed.group)
+    meet_and_ask(world.pair)
+    world.session = Session.objects.get(group=world.pair.group)
+    world.question = world.pair.question(world.pair.ana)
+    world.move = note_move(
+        seat_id=world.pair.seat(world.pair.ana).pk, typed="8400", by=scene.ana.user, now=NOW
+    )
 
 
 @pytest.fixture
