@@ -92,6 +92,7 @@ class CandidateSerializer(FitSerializer):
 class RunSerializer(serializers.Serializer[MatchRun]):
     id = serializers.UUIDField(source="public_id")
     programme = ProgrammeNameSerializer()
+    rules_version = serializers.IntegerField(source="rule_set.version")
     objective = serializers.ChoiceField(Objective.choices)
     state = serializers.ChoiceField(RunState.choices)
     progress = serializers.IntegerField(help_text="In percent.")

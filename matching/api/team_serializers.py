@@ -44,6 +44,7 @@ class ProposalSerializer(FitSerializer):
     id = serializers.UUIDField(source="public_id")
     programme = ProgrammeNameSerializer()
     run = serializers.UUIDField(source="run.public_id", default=None, allow_null=True)
+    rules_version = serializers.IntegerField(source="rule_set.version")
     state = serializers.ChoiceField(ProposalState.choices)
     volunteer = EnrolmentNameSerializer()
     seeker = EnrolmentNameSerializer()

@@ -7,11 +7,12 @@ import pytest
 from accounts.models import Consent, Person
 from core.models import Event
 from groups.models import Seat
-from matching.models import Answer, Exclusion, Look, MatchRun, Proposal
+from matching.models import Answer, Exclusion, Look, MatchRun, Proposal, RuleSet
 from matching.services import request_run
 from matching.states import ProposalState
 from organisations.models import Clearance, Enrolment
 from tests.api.addresses import arguments_of, operations
+from tests.api.bodies import RULES
 from tests.api.callers import Caller, refusal
 from tests.clock import NOW
 from tests.matching.builders import make_scene, proposal_at
@@ -60,6 +61,8 @@ def bodies(scene):
         "team_proposal_reject": {"reason": "other"},
         "team_proposal_answers": {"person": "seeker", "yes": True},
         "team_looks": {"note": "Called"},
+        "team_rules": RULES | {"version": 1},
+        "team_rules_preview": RULES,
         "team_exclusions": {"one": seeker, "other": volunteer},
     }
 
@@ -69,7 +72,8 @@ def subject_of(name, scene, proposal, run):
         return run.public_id
     if "proposal" in name or name in ("answer", "question"):
         return proposal.public_id
-    return scene.programme.public_id if name == "team_audit" else scene.seeker.public_id
+    of_programme = name == "team_audit" or name.startswith("team_rules")
+    return scene.programme.public_id if of_programme else scene.seeker.public_id
 
 
 def call(caller, method, name, scene, proposal, run):
@@ -90,6 +94,7 @@ def rows() -> list[Iterable[object]]:
         Answer,
         Exclusion,
         Look,
+        RuleSet,
         Seat,
         Event,
     )

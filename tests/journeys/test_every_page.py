@@ -125,6 +125,7 @@ def pages_for_the_team(scene):
         reverse("matching:looks"),
         reverse("matching:audit", args=[programme]),
         reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
+        reverse("matching:rules", args=[programme]),
         reverse("matching:fits", args=[scene.seeker.public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
         reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),

@@ -137,6 +137,8 @@ PAGES = {
     "matching:propose": Page(THIS_TEAM, POST, cem_and_ben),
     "matching:apart": Page(THIS_TEAM, POST, cem_and_ben),
     "matching:audit": Page(THIS_TEAM, GET, programme),
+    "matching:rules": Page(THIS_TEAM, BOTH, programme),
+    "matching:preview_rules": Page(THIS_TEAM, POST, programme),
     "matching:looks": Page(TEAM, GET),
     "matching:note_look": Page(THIS_TEAM, POST, lambda world: [world.cem.public_id]),
     "matching:own_proposal": Page(OWN, BOTH, lambda world: [world.offered.public_id], by="ana"),
