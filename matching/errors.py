@@ -105,3 +105,10 @@ class NothingCounts(InvalidInput):
 
     code = "nothing_counts"
     message = _("Give at least one part a weight above 0. Otherwise nothing counts.")
+
+
+class NoPairsHere(DomainError):
+    """The programme's model of support brings nobody together in pairs."""
+
+    code = "no_pairs_here"
+    message = _("This programme does not bring people together in pairs.")

@@ -32,6 +32,7 @@ from organisations.permissions import Actor, organisations_of
 from organisations.states import State
 
 WITH_PEOPLE = (
+    "programme_version",
     "rule_set",
     "programme__organisation",
     "volunteer__person__place__postal",
@@ -64,7 +65,7 @@ def list_runs(*, by: Actor) -> QuerySet[MatchRun]:
     """Searches in the organisations of `by`, newest first."""
     return (
         MatchRun.objects.filter(programme__organisation__in=organisations_of(by))
-        .select_related("programme__organisation", "rule_set")
+        .select_related("programme__organisation", "rule_set", "programme_version")
         .order_by("-requested_at", "-pk")
     )
 
@@ -100,6 +101,7 @@ def list_own_answers(*, user: User) -> QuerySet[Answer]:
         Answer.objects.filter(enrolment__person__user_id=user.pk, asked_at__isnull=False)
         .select_related(
             "proposal__programme__organisation",
+            "proposal__programme_version",
             "proposal__volunteer__person",
             "proposal__seeker__person",
             "enrolment__person",

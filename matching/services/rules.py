@@ -74,10 +74,9 @@ def checked_rules(rules: dict[str, Any], weights: dict[str, Any]) -> tuple[Rules
         low, high = RULE_LIMITS.get(name, (1, 0))
         if not _whole_between(value, low, high):
             raise RulesInvalid(field=name)
+    # Who must stay apart stays apart, whatever a programme wants.
     if not rules.get("on", Rule.APART) & Rule.APART:
-        raise RulesInvalid(
-            field="on"
-        )  # who must stay apart stays apart, whatever a programme wants
+        raise RulesInvalid(field="on")
     known = {field.name for field in fields(Weights)}
     for name, value in weights.items():
         if name not in known or not _whole_between(value, *WEIGHT_LIMITS):

@@ -25,11 +25,14 @@ from matching.messages import tell_run_finished
 from matching.models import MatchRun
 from matching.services.advice import advise
 from matching.services.drafts import store_drafts
+from matching.services.proposals import ensure_makes_pairs
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import Snapshot, take_snapshot
 from matching.states import LIVE_RUN, RunState
 from organisations.models import Programme
 from organisations.permissions import ensure_coordinates
+from organisations.selectors import current_version
+from organisations.support import MAKES_PAIRS
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +43,16 @@ SWEEP_EVERY_S = 30
 
 @transaction.atomic
 def request_run(*, programme_id: int, objective: str, by: User | None, now: datetime) -> MatchRun:
-    """Ask for a search; `by` is None for the regular search by beat. Raises RunUnderWay, NotFoundHere."""
+    """Ask for a search; `by` is None for the regular search by beat. Raises RunUnderWay, NoPairsHere,
+    NotFoundHere."""
     programme = Programme.objects.get(pk=programme_id)
     if by is not None:
         ensure_coordinates(by, programme.organisation_id)
+    ensure_makes_pairs(programme)
     run = MatchRun(
         programme=programme,
         rule_set=current_rule_set(programme=programme, now=now),
+        programme_version=current_version(programme_id=programme.pk),
         objective=objective,
         requested_by=by,
         requested_at=now,
@@ -198,7 +204,8 @@ def sweep_runs(*, now: datetime) -> None:
     lost = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
     for run_id in MatchRun.objects.filter(lost).order_by("pk").values_list("pk", flat=True)[:50]:
         nudge("matching.execute_run", run_id=run_id)
-    for programme in Programme.objects.filter(runs_every_days__gt=0).order_by("pk"):
+    regular = Programme.objects.filter(runs_every_days__gt=0, model_of_support__in=MAKES_PAIRS)
+    for programme in regular.order_by("pk"):
         _run_regularly(programme, now)
 
 

@@ -29,6 +29,14 @@ urlpatterns = [
         for name, move in _OWN_MOVES.items()
     ),
     path("team/programmes/", team.TeamProgrammesView.as_view(), name="team_programmes"),
+    path(
+        "team/programmes/<uuid:public_id>/", team.TeamProgrammeView.as_view(), name="team_programme"
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/versions/",
+        team.TeamProgrammeVersionsView.as_view(),
+        name="team_programme_versions",
+    ),
     path("team/enrolments/", team.TeamEnrolmentsView.as_view(), name="team_enrolments"),
     path(
         "team/enrolments/<uuid:public_id>/",

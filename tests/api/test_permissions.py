@@ -10,7 +10,8 @@ from groups.models import Seat
 from matching.models import Answer, Exclusion, Look, MatchRun, Proposal, RuleSet
 from matching.services import request_run
 from matching.states import ProposalState
-from organisations.models import Clearance, Enrolment
+from organisations.models import Clearance, Enrolment, Programme, Role
+from organisations.services import give_role
 from tests.api.addresses import arguments_of, operations
 from tests.api.bodies import RULES
 from tests.api.callers import Caller, refusal
@@ -61,6 +62,7 @@ def bodies(scene):
         "team_proposal_reject": {"reason": "other"},
         "team_proposal_answers": {"person": "seeker", "yes": True},
         "team_looks": {"note": "Called"},
+        "team_programme": {"version": 1, "answer_days": 9},
         "team_rules": RULES | {"version": 1},
         "team_rules_preview": RULES,
         "team_exclusions": {"one": seeker, "other": volunteer},
@@ -72,7 +74,7 @@ def subject_of(name, scene, proposal, run):
         return run.public_id
     if "proposal" in name or name in ("answer", "question"):
         return proposal.public_id
-    of_programme = name == "team_audit" or name.startswith("team_rules")
+    of_programme = name == "team_audit" or name.startswith(("team_rules", "team_programme"))
     return scene.programme.public_id if of_programme else scene.seeker.public_id
 
 
@@ -94,6 +96,7 @@ def rows() -> list[Iterable[object]]:
         Answer,
         Exclusion,
         Look,
+        Programme,
         RuleSet,
         Seat,
         Event,
@@ -105,6 +108,13 @@ def rows() -> list[Iterable[object]]:
 def world():
     """A pair that is asked, and a search of the same programme."""
     scene, proposal = proposal_at(ProposalState.OFFERED, make_scene())
+    give_role(  # some of the addresses are for the lead only
+        user=scene.cora,
+        organisation=scene.programme.organisation,
+        name=Role.Name.LEAD,
+        by=None,
+        now=NOW,
+    )
     run = request_run(
         programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
     )
