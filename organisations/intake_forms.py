@@ -1,6 +1,7 @@
 """Forms of a programme's own questions: to set one, and to answer them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -35,11 +36,27 @@ def _name(code: str) -> str:
     return f"answer_{code}"
 
 
+_NOTHING: tuple[Any, ...] = (None, "", [])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its field; `when` says in words when it is asked, `depends_on` names the field that decides.
+    `is_answered`: there is an answer, which is not shown."""
+
+    question: Question
+    field: forms.BoundField
+    when: str
+    depends_on: str
+    is_answered: bool
+
+
 class AnswersForm(forms.Form):
     """The questions that somebody is asked, in their language. Which of them apply depends on what is answered: `judge` decides."""
 
     title = gettext_lazy("A few more questions")
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -47,24 +64,35 @@ class AnswersForm(forms.Form):
         *,
         questions: Sequence[Question],
         version: int,
+        seen: int | None = None,
         known: Mapping[str, Any] | None = None,
+        hidden: Mapping[str, Any] | None = None,
     ) -> None:
+        """`seen` is the version of the enrolment, `known` what was said before. `hidden` was too, is not shown, and stays when
+        nothing else is said."""
         self.questions, self.language = questions, get_language() or ""
-        initial = {_name(code): _shown(said) for code, said in (known or {}).items()}
-        super().__init__(data, initial=initial | {"version": version})
+        self.hidden = dict(hidden or {})
+        initial = {_name(code): said for code, said in (known or {}).items()}
+        super().__init__(data, initial=initial | {"version": version, "seen": seen})
         for question in questions:
             self.fields[_name(question.code)] = _field(question, self.language)
 
-    def asked(self) -> list[tuple[Question, forms.BoundField, str]]:
-        """Each question with its field, and in words when it is asked."""
+    def asked(self) -> list["Asked"]:
         by_code = {each.code: each for each in self.questions}
         return [
-            (each, self[_name(each.code)], _when(each.when, by_code, self.language))
+            Asked(
+                question=each,
+                field=self[_name(each.code)],
+                when=_when(each.when, by_code, self.language),
+                depends_on=_name(each.when.code) if each.when else "",
+                is_answered=each.code in self.hidden,
+            )
             for each in self.questions
         ]
 
     def clean(self) -> dict[str, Any]:
-        told = {each.code: self.cleaned_data.get(_name(each.code)) for each in self.questions}
+        typed = {each.code: self.cleaned_data.get(_name(each.code)) for each in self.questions}
+        told = self.hidden | {code: said for code, said in typed.items() if said not in _NOTHING}
         self.kept, faults = judge(self.questions, told)
         for code, fault in faults.items():
             if not self.has_error(_name(code)):
@@ -79,10 +107,6 @@ class AnswersForm(forms.Form):
 def _at(fault: InvalidInput, field: str) -> InvalidInput:
     fault.field = field
     return fault
-
-
-def _shown(said: Any) -> Any:
-    return said
 
 
 def _when(when: When | None, by_code: Mapping[str, Question], language: str) -> str:

@@ -88,6 +88,7 @@ class EnrolmentSerializer(serializers.Serializer[Enrolment]):
 
 
 class ApplicationSerializer(Input):
+    answers = serializers.DictField(child=serializers.JSONField(), required=False)
     programme = serializers.UUIDField()
     side = serializers.ChoiceField(Side.choices)
     goals = serializers.ListField(child=Text(), required=False)
@@ -121,6 +122,11 @@ class RegistrationSerializer(DetailsInput):
     goals = serializers.ListField(child=Text(), required=False)
     capacity = serializers.IntegerField(required=False)
     consent = YesNo(help_text="They agree that somebody is looked for.")
+    answers = serializers.DictField(
+        child=serializers.JSONField(),
+        required=False,
+        help_text="To the programme's own questions: code → answer.",
+    )
 
 
 class TeamRegistrationSerializer(RegistrationSerializer):

@@ -1,10 +1,10 @@
 """Questions of a programme's own, in versions; an answer stays inside the programme of its enrolment and of its form."""
 
-import core.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import core.fields
 
 INSIDE = """
 ALTER TABLE organisations_intakeanswer ADD CONSTRAINT answer_of_an_enrolment_of_its_programme

@@ -165,15 +165,20 @@ def answer_intake(
     by: User,
     now: datetime,
     expected_version: int | None = None,
+    expected_enrolment: int | None = None,
 ) -> Enrolment:
     """Store what a person says to the questions of their programme; by the person or the team.
 
     All that is asked is judged together; a question of today that is no longer answered, or no longer asked, loses its answer. Answers
-    to questions that are gone stay. Raises NotFoundHere, ChangedMeanwhile when the questions are others than those that were read, and
-    InvalidInput by the code of the question.
+    to questions that are gone stay. Raises NotFoundHere, ChangedMeanwhile when the questions or the enrolment are others than those that were
+    read, and InvalidInput by the code of the question.
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
     ensure_may_change_enrolment(by, enrolment)
+    if expected_enrolment is not None and expected_enrolment != enrolment.version:
+        raise ChangedMeanwhile
+    enrolment.version += 1
+    enrolment.save(update_fields=["version"])
     store_answers(enrolment=enrolment, said=said, by=by, now=now, expected_version=expected_version)
     return enrolment
 

@@ -107,7 +107,7 @@ def question(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
 @require_POST
 def move_question(request: HttpRequest, public_id: UUID, code: str, move: str) -> HttpResponse:
     """Up, down, or away."""
-    user, programme, asked, _version = _of_lead(request, public_id)
+    user, programme, asked, version = _of_lead(request, public_id)
     at, typed = _position(asked, code), request.POST.get("version", "")
     others = [*asked[:at], *asked[at + 1 :]]
     if move in ("up", "down"):
@@ -119,7 +119,7 @@ def move_question(request: HttpRequest, public_id: UUID, code: str, move: str) -
         questions=others,
         by=user,
         now=timezone.now(),
-        expected_version=int(typed) if typed.isascii() and typed.isdigit() else -1,
+        expected_version=version if typed == str(version) else -1,
     )
     return redirect("organisations:questions", public_id)
 

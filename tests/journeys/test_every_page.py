@@ -15,6 +15,7 @@ from organisations.services import give_role
 from organisations.states import State
 from tests.clock import NOW
 from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
+from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import enrolment_at
 
@@ -54,6 +55,7 @@ def scene(db):
     services.execute_run(run_id=run.pk, now=NOW)
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
     scene.emma = enrolment_at(State.APPLIED, phone, scene.programme, by=scene.cora)
+    some_questions(scene.programme)
     for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
         user.set_password(PASSWORD)
         user.save()
@@ -94,6 +96,7 @@ def pages_for_a_seeker(scene):
         *(reverse("accounts:step", args=[step]) for step in steps),
         reverse("accounts:my_data"),
         reverse("accounts:security"),
+        reverse("organisations:own_answers", args=[scene.cem.public_id]),
         reverse("organisations:join", args=["volunteer"]),
         reverse("organisations:change_own", args=[scene.cem.public_id, "leave"]),
         reverse("account_email"),
@@ -118,6 +121,10 @@ def pages_for_the_team(scene):
         reverse("organisations:programmes"),
         reverse("organisations:add_programme"),
         reverse("organisations:programme", args=[programme]),
+        reverse("organisations:questions", args=[programme]),
+        reverse("organisations:add_question", args=[programme]),
+        reverse("organisations:question", args=[programme, "q2"]),
+        reverse("organisations:answers", args=[scene.emma.public_id]),
         reverse("organisations:imports"),
         reverse("matching:board", args=[programme]),
         reverse("matching:board", args=[programme]) + "?state=offered",
