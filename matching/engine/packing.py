@@ -169,6 +169,7 @@ def near_places(of: Packed, others: Packed, rules: Rules, *, own_limit: bool = T
         low = np.searchsorted(lats, of.lat[p] - degrees, "left")
         high = np.searchsorted(lats, of.lat[p] + degrees, "right")
         some = by_lat[low:high]
+        some = some[np.abs(others.lon[some] - of.lon[p]) <= _degrees_east(degrees, of.lat[p])]
         metres = distance_m(of.lat[p], of.lon[p], others.lat[some], others.lon[some])
         touching = metres <= 3 * np.maximum(of.size_m[p], others.size_m[some]) // 2
         near = metres <= np.minimum(own_limits[p], other_limits[some])
@@ -188,6 +189,14 @@ def near_places(of: Packed, others: Packed, rules: Rules, *, own_limit: bool = T
 def _degrees(metres: int) -> float:
     """A little more than the difference in latitude that so many metres can make."""
     return metres / 111_000 + 0.01
+
+
+def _degrees_east(degrees: float, lat: float) -> float:
+    """The difference in longitude of places within as many degrees of latitude; all of them near a pole or far away."""
+    farthest_north = np.radians(abs(lat) + 2 * degrees)
+    if farthest_north > 1.4:
+        return 360.0
+    return float(degrees / np.cos(farthest_north))
 
 
 def apart_lists(

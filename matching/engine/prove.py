@@ -6,8 +6,9 @@ an optimal choice it equals the total, and the proof is complete.
 
 Prices of an optimal choice lie between the lowest (start at 0 and raise p_k to worth(i,k) − worth(i,m) + p_m for every seeker i
 placed with m, to worth(i,k) for a seeker with nobody, until nothing rises: Bellman–Ford) and the highest (found from above in the
-same way). Any mean of the two proves as much (the optimal prices are a convex set), and the middle leaves the fewest pairs outside
-the short lists that seem better. So that it is a whole number, gains and prices count half points here: worth = 2 · (score + bonus).
+same way). Raising in the same way from any prices in between gives the lowest right ones above these: so prices that were nearly
+right for all pairs become exactly right for the lists, and few pairs outside the lists seem better. Gains and prices count half
+points here: worth = 2 · (score + bonus).
 """
 
 import numpy as np
@@ -38,19 +39,22 @@ def seats_of(found: Found, gain: Ints, chosen: Ints, seekers: int) -> tuple[Ints
     return seat, own
 
 
-def prices_of(found: Found, gain: Ints, chosen: Ints, capacity: Ints, seekers: int) -> Ints:
-    """The middle between the lowest and the highest prices that support the choice, one for each volunteer.
+def prices_of(
+    found: Found, gain: Ints, chosen: Ints, capacity: Ints, seekers: int, near: Ints
+) -> Ints:
+    """Prices that support the choice, one for each volunteer, close to `near` (prices that were nearly right for all pairs).
 
-    `found` is in the order of seekers, `gain` in half points and even. A choice that is not the best has no such prices: the
-    search for them ends all the same, and the bound shows the gap.
+    `found` is in the order of seekers. A choice that is not the best has no such prices: the search for them ends all the same,
+    and the bound shows the gap.
     """
-    from matching.engine.kernels.flow import highest_prices
+    from matching.engine.kernels.flow import highest_prices, lowest_prices
 
-    low = lowest_prices_of(found, gain, chosen, len(capacity), seekers)
-    seat, own = seats_of(found, gain, chosen, seekers)
-    high = highest_prices(found.starts(seekers), found.volunteer, gain, seat, own, capacity, SWEEPS)
-    middle: Ints = (low + np.maximum(high, low)) // 2
-    return middle
+    starts, (seat, own) = found.starts(seekers), seats_of(found, gain, chosen, seekers)
+    low = lowest_prices(starts, found.volunteer, gain, seat, own, np.zeros(len(capacity), np.int64))
+    high = highest_prices(starts, found.volunteer, gain, seat, own, capacity, SWEEPS)
+    start = np.clip(near, low, np.maximum(high, low))
+    price: Ints = lowest_prices(starts, found.volunteer, gain, seat, own, start)
+    return price
 
 
 def lowest_prices_of(found: Found, gain: Ints, chosen: Ints, volunteers: int, seekers: int) -> Ints:
@@ -58,7 +62,8 @@ def lowest_prices_of(found: Found, gain: Ints, chosen: Ints, volunteers: int, se
     from matching.engine.kernels.flow import lowest_prices
 
     seat, own = seats_of(found, gain, chosen, seekers)
-    price: Ints = lowest_prices(found.starts(seekers), found.volunteer, gain, seat, own, volunteers)
+    none = np.zeros(volunteers, np.int64)
+    price: Ints = lowest_prices(found.starts(seekers), found.volunteer, gain, seat, own, none)
     return price
 
 
@@ -75,37 +80,3 @@ def profits_of(found: Found, gain: Ints, price: Ints, seekers: int) -> Ints:
 def bound_of(price: Ints, capacity: Ints, profit: Ints) -> int:
     """No choice is worth more than this, when `profit` was taken over all allowed pairs."""
     return int((capacity * price).sum() + profit.sum())
-
-
-def with_missing(
-    found: Found,
-    gain: Ints,
-    chosen: Ints,
-    missing: Found,
-    missing_gain: Ints,
-    capacity: Ints,
-    price: Ints,
-    profit: Ints,
-) -> tuple[Found, Ints]:
-    """All pairs in order, and the positions of the best choice among them, from the best choice without `missing`."""
-    from matching.engine.kernels.flow import take_in
-
-    seekers = len(profit)
-    seat, own = seats_of(found, gain, chosen, seekers)
-    take_in(
-        found.starts(seekers),
-        found.volunteer,
-        gain,
-        missing.seeker,
-        missing.volunteer,
-        missing_gain,
-        capacity,
-        price,
-        profit,
-        seat,
-        own,
-    )
-    together = found.joined(missing)
-    placed = np.flatnonzero(seat >= 0)
-    key = together.seeker * len(capacity) + together.volunteer
-    return together, np.searchsorted(key, placed * len(capacity) + seat[placed])

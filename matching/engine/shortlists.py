@@ -6,6 +6,7 @@ at today's prices. When nobody bids any more, prices are right within a step, ov
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,11 +15,21 @@ from matching.engine.scoring import FULL
 from matching.engine.types import Found, Ints
 
 # In half points, as all gains and prices (see `prove`).
-STEP = 10
+STEP = 2
 ONE_PAIR = 4 * FULL  # what a pair more counts in the auction, when most people count
-SLACK = 1000  # a pair that leaves so much less than the best one is not worth solving on
-ROUNDS = 12
-ENOUGH = 0.01  # of the seekers: so few with an old list can wait for the proof
+ROUNDS = 40
+ENOUGH = 0.0002  # of the seekers: so few with an old list can wait for the proof
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Pairs by seeker and then volunteer, and where the auction ended: a price for each volunteer in half points, close to the right
+    one when a pair counts `head` points more, and a volunteer for each seeker (-1: nobody)."""
+
+    found: Found
+    price: Ints
+    seat: Ints
+    head: int
 
 
 def short_lists(
@@ -28,8 +39,8 @@ def short_lists(
     most: int,
     most_people: bool,
     tell: Callable[[str, int], None],
-) -> Found:
-    """The `most` pairs of each seeker that leave most, by seeker and then volunteer."""
+) -> Lists:
+    """The `most` pairs of each seeker that leave most."""
     from matching.engine.kernels.auction import BIDS, STALE, auction
 
     worth = 2 * bonus + (ONE_PAIR if most_people else 0)
@@ -59,7 +70,7 @@ def short_lists(
         stale = state == STALE
         if stale.sum() <= ENOUGH * scan.size:
             break
-        tell("candidates", 25 + turn)
+        tell("candidates", 25 + turn // 2)
         fresh = scan.best(most, price=price, asks=stale)
         for kept, new in (
             (rows.at, fresh.at),
@@ -71,11 +82,8 @@ def short_lists(
         above[stale] = LOWEST
         above[full] = (fresh.worst + worth)[full]
         state[stale] = BIDS
-    return _competitive(rows.as_found(bonus), price)
-
-
-def _competitive(found: Found, price: Ints) -> Found:
-    left = 2 * found.value - price[found.volunteer]
-    best = np.full(found.seeker.max(initial=-1) + 1, LOWEST, dtype=np.int64)
-    np.maximum.at(best, found.seeker, left)
-    return found.at(np.flatnonzero(left >= best[found.seeker] - SLACK))
+    seat = np.full(scan.size, -1, dtype=np.int64)
+    taken = np.flatnonzero(owner >= 0)
+    seat[owner[taken]] = np.searchsorted(seat_starts, taken, side="right") - 1
+    head = ONE_PAIR // 2 if most_people else 0
+    return Lists(rows.as_found(bonus), price, seat, head)

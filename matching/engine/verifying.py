@@ -18,6 +18,7 @@ from matching.engine.scoring import part_values, rarity, whole_parts
 from matching.engine.types import Ints, Matching, Objective, Pool, Rule, Rules, Side, Weights
 
 PLACES_A_BLOCK = 5
+VERY_FAR = 10**9  # metres
 _AS_THEY_ARE = [
     "forms",
     "day_parts",
@@ -35,20 +36,9 @@ _AS_THEY_ARE = [
     "style",
     "months",
 ]
-_WORKED_OUT = [
-    "limit",
-    "said_reach",
-    "spoken",
-    "any_likes",
-    "any_dislikes",
-    "likes",
-    "dislikes",
-    "nogos",
-]
 _RULES = ["reach", "language", "time", "form", "gender", "age", "no_go", "access"]
 _LIMITS = ["at_a_distance", "language_level", "common", "minimum", "year"]
-# Named tuples are what compiled code takes; their types are numba's business.
-Columns: Any = namedtuple("Columns", [*_WORKED_OUT, *_AS_THEY_ARE])  # type: ignore[misc]
+# A named tuple is what compiled code takes; its type is numba's business.
 Limits: Any = namedtuple("Limits", [*_RULES, *_LIMITS])  # type: ignore[misc]
 
 
@@ -132,28 +122,35 @@ def _scores(pool: Pool, rules: Rules, weights: Weights, v: Ints, s: Ints) -> Int
     return told
 
 
-def _both(pool: Pool, rules: Rules) -> tuple[Any, Any]:
-    return _columns(pool.volunteers, rules), _columns(pool.seekers, rules)
+def _both(pool: Pool, rules: Rules) -> tuple[NDArray[Any], NDArray[Any]]:
+    return _records(pool.volunteers, rules), _records(pool.seekers, rules)
 
 
-def _columns(side: Side, rules: Rules) -> Any:
-    return Columns(
-        np.where(side.reach_m > 0, side.reach_m, rules.default_reach_m),
-        side.reach_m > 0,
-        _bits(side.languages >= rules.language_level),
-        side.likes.any(axis=1),
-        side.dislikes.any(axis=1),
-        *(_bits(table != 0) for table in (side.likes, side.dislikes, side.nogos)),
-        *(np.ascontiguousarray(getattr(side, name)) for name in _AS_THEY_ARE),
-    )
+def _records(side: Side, rules: Rules) -> NDArray[Any]:
+    """A record for each person: all that a pair's rules and score ask of one lies side by side in memory."""
+    columns = {
+        "limit": np.where(side.reach_m > 0, side.reach_m, rules.default_reach_m),
+        "said_reach": side.reach_m > 0,
+        "spoken": _bits(side.languages >= rules.language_level),
+        "any_likes": side.likes.any(axis=1),
+        "any_dislikes": side.dislikes.any(axis=1),
+        "likes": _bits(side.likes != 0),
+        "dislikes": _bits(side.dislikes != 0),
+        "nogos": _bits(side.nogos != 0),
+        **{name: getattr(side, name).astype(np.int64) for name in _AS_THEY_ARE},
+    }
+    shape = [(name, column.dtype, column.shape[1:]) for name, column in columns.items()]
+    records = np.zeros(len(side), dtype=shape)
+    for name, column in columns.items():
+        records[name] = column
+    return records
 
 
 def _bits(table: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Rows of yes and no as rows of 64-bit words."""
-    words = -(-table.shape[1] // 64)
-    wide = np.zeros((len(table), 64 * words), dtype=np.uint64)
+    """Rows of yes and no, up to 128, as rows of two 64-bit words."""
+    wide = np.zeros((len(table), 128), dtype=np.uint64)
     wide[:, : table.shape[1]] = table
-    shifted = wide.reshape(len(table), words, 64) << np.arange(64, dtype=np.uint64)
+    shifted = wide.reshape(len(table), 2, 64) << np.arange(64, dtype=np.uint64)
     together: NDArray[np.uint64] = np.bitwise_or.reduce(shifted, axis=2)
     return together
 
@@ -220,23 +217,69 @@ def _raise_profits(
     is_open: NDArray[np.bool_],
     profit: Ints,
 ) -> None:
-    """Raise `profit` of each open seeker to what the best allowed pair leaves after the price, in half points."""
+    """Raise `profit` of each open seeker to what the best allowed pair leaves after the price, in half points.
+
+    First everybody in the places within reach, by band of latitude. Then, for those who can meet at a distance, all volunteers who
+    can too, as if they lived far away: whoever was looked at already is worth no more so.
+    """
     from matching.engine.kernels.check import raise_profits
 
     a, b = _both(pool, rules)
-    how = _how(pool, rules, weights)
-    places, starts, order = _by_place(pool.volunteers, np.flatnonzero(free > 0))
-    own_places, own_starts, own_order = _by_place(pool.seekers, np.flatnonzero(is_open))
     apart = _apart_keys(pool) if rules.on & Rule.APART else np.zeros(0, dtype=np.int64)
+    more = *_how(pool, rules, weights), profit
+    free_ones = np.flatnonzero(free > 0)
+    places, starts, order = _by_place(pool.volunteers, free_ones, -a["limit"][free_ones])
+    own_places, own_starts, own_order = _by_place(pool.seekers, np.flatnonzero(is_open))
+    able = free_ones[pool.volunteers.forms[free_ones] & rules.at_a_distance != 0]
+    if not rules.on & Rule.REACH:
+        able = able[:0]
+    # Side by side in memory, in the order of the look.
+    here, there, price_here, price_there = a[order], a[able], price[order], price[able]
+    everywhere = np.array([0, len(able)])
+    widest = float(places[:, 2].max(initial=0))
 
     def look(first: int, last: int) -> None:
         for p in range(first, last):
             lat, lon, size = own_places[p]
-            metres = distance_m(lat, lon, places[:, 0], places[:, 1])
-            touching = metres <= 3 * np.maximum(size, places[:, 2]).astype(np.int64) // 2
-            here = own_order[own_starts[p] : own_starts[p + 1]]
+            seekers = own_order[own_starts[p] : own_starts[p + 1]]
+            limit = int(b["limit"][seekers].max())
+            band = slice(None)
+            if rules.on & Rule.REACH:
+                # No degree of latitude is shorter than 110 km.
+                degrees = max(limit, 3 * max(size, widest) / 2) / 110_000
+                band = slice(*np.searchsorted(places[:, 0], [lat - degrees, lat + degrees]))
+            metres = distance_m(lat, lon, places[band, 0], places[band, 1])
+            touching = metres <= 3 * np.maximum(size, places[band, 2]).astype(np.int64) // 2
+            near = np.flatnonzero((metres <= limit) | touching | (not rules.on & Rule.REACH))
+            at = near + (band.start or 0)
+            far_seekers = seekers[b["forms"][seekers] & rules.at_a_distance != 0]
             raise_profits(
-                a, b, here, starts, order, metres, touching, apart, gain, price, *how, profit
+                here,
+                b,
+                seekers,
+                starts,
+                order,
+                at,
+                metres[near],
+                touching[near],
+                apart,
+                gain,
+                price_here,
+                *more,
+            )
+            raise_profits(
+                there,
+                b,
+                far_seekers,
+                everywhere,
+                able,
+                np.array([0]),
+                np.array([VERY_FAR]),
+                np.array([False]),
+                apart,
+                gain,
+                price_there,
+                *more,
             )
 
     blocks = range(0, len(own_places), PLACES_A_BLOCK)
@@ -245,12 +288,15 @@ def _raise_profits(
     )
 
 
-def _by_place(side: Side, at: Ints) -> tuple[NDArray[np.float64], Ints, Ints]:
-    """Places (lat, lon, size), and positions order[starts[p]:starts[p + 1]] of those in place p."""
+def _by_place(
+    side: Side, at: Ints, rank: Ints | None = None
+) -> tuple[NDArray[np.float64], Ints, Ints]:
+    """Places (lat, lon, size) by latitude, and positions order[starts[p]:starts[p + 1]] of those in place p, by rank."""
     where = np.stack([side.lat, side.lon, side.size_m.astype(float)], axis=1)[at]
     places, inverse = np.unique(where, axis=0, return_inverse=True)
-    order = at[np.argsort(inverse.ravel(), kind="stable")]
-    counts = np.bincount(inverse.ravel(), minlength=len(places))
+    inverse = inverse.ravel()
+    order = at[np.lexsort((at if rank is None else rank, inverse))]
+    counts = np.bincount(inverse, minlength=len(places))
     return places, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), order
 
 

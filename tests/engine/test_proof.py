@@ -24,18 +24,25 @@ def proof(pairs, chosen, capacity):
     return price.tolist(), bound_of(price, capacity, profits_of(pairs, pairs.value, price, 2))
 
 
-def middle_prices(pairs, chosen, capacity):
-    capacity = np.array(capacity)
-    return prices_of(pairs, 2 * pairs.value, np.array(chosen), capacity, 2).tolist()
+def prices_near(near, pairs, chosen, capacity):
+    capacity, near = np.array(capacity), np.array(near)
+    return prices_of(pairs, 2 * pairs.value, np.array(chosen), capacity, 2, near).tolist()
 
 
-def test_the_middle_price_of_a_contested_place_lies_between_the_two_offers():
+@pytest.mark.parametrize(("near", "price"), [(0, 1200), (1300, 1300), (1700, 1600)])
+def test_the_price_of_a_contested_place_stays_near_and_between_the_two_offers(near, price):
     # In half points: the loser would give 1200, the winner 1600.
-    assert middle_prices(found((0, 0, 800), (0, 1, 600)), [0], [1]) == [1400]
+    assert prices_near([near], found((0, 0, 800), (0, 1, 600)), [0], [1]) == [price]
 
 
 def test_a_place_that_is_left_costs_nothing():
-    assert middle_prices(found((0, 0, 800), (1, 0, 700)), [0], [1, 1]) == [100, 0]
+    assert prices_near([100, 50], found((0, 0, 800), (1, 0, 700)), [0], [1, 1]) == [100, 0]
+
+
+def test_a_price_that_is_nearly_right_rises_as_far_as_another_needs():
+    # Ana has Ben and would rather have Dee if he cost 200 less than Ben: near 0 and 300, so Dee's rises with what Cem would give.
+    pairs = found((0, 0, 800), (0, 1, 700), (1, 1, 500))
+    assert prices_near([600, 0], pairs, [0, 2], [1, 1]) == [600, 0]
 
 
 def test_a_contested_place_costs_what_the_loser_would_give():
@@ -180,24 +187,30 @@ def test_an_alternative_never_costs_more_than_its_regret(people, objective):
             assert 0 <= loss <= other.regret
 
 
+ONE_BY_ONE, TOGETHER = 10**9, 0
+
+
 @given(people=pools(), rules=rule_sets(), objective=st.sampled_from(Objective))
 @settings(FEW, max_examples=100)
-def test_pairs_taken_in_one_by_one_give_the_same_total_as_solving_anew(people, rules, objective):
-    anew = match(people, rules, Weights(), objective, shortlist=1)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(optimum, "ONE_BY_ONE", 0)
-        taken_in = match(people, rules, Weights(), objective, shortlist=1)
+def test_pairs_taken_in_one_by_one_give_the_same_total_as_together(people, rules, objective):
+    answers = []
+    for few in (ONE_BY_ONE, TOGETHER):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(optimum, "FEW", few)
+            answers.append(match(people, rules, Weights(), objective, shortlist=1))
+        verify(people, rules, Weights(), objective, answers[-1])
 
-    verify(people, rules, Weights(), objective, taken_in)
-    assert (taken_in.total, len(taken_in.pairs), taken_in.gap) == (anew.total, len(anew.pairs), 0)
+    assert len({(answer.total, len(answer.pairs), answer.gap) for answer in answers}) == 1
+    assert answers[0].gap == 0
 
 
+@pytest.mark.parametrize("few", [ONE_BY_ONE, TOGETHER])
 @pytest.mark.parametrize("objective", Objective)
-def test_a_whole_town_is_solved_by_taking_pairs_in_one_by_one(monkeypatch, objective):
+def test_a_whole_town_is_solved_from_lists_of_one(monkeypatch, objective, few):
     people = make_pool(size=300, seed=5)
     anew = match(people, Rules(), Weights(), objective)
-    monkeypatch.setattr(optimum, "ONE_BY_ONE", 0)
+    monkeypatch.setattr(optimum, "FEW", few)
 
-    taken_in = match(people, Rules(), Weights(), objective, shortlist=1)
+    answer = match(people, Rules(), Weights(), objective, shortlist=1)
 
-    assert (taken_in.total, len(taken_in.pairs), taken_in.gap) == (anew.total, len(anew.pairs), 0)
+    assert (answer.total, len(answer.pairs), answer.gap) == (anew.total, len(anew.pairs), 0)
