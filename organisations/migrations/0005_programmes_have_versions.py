@@ -4,10 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# A reminder that came on or after the last day was never sent.
+# A reminder that came on or after the last day was never sent. What is deferred is checked at once: PostgreSQL alters no table
+# that still has checks to come.
 IN_TIME = """
 UPDATE organisations_programme SET reminder_days = answer_days - 1 WHERE reminder_days >= answer_days;
 UPDATE organisations_programme SET runs_every_days = NULLIF(LEAST(runs_every_days, 365), 0);
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 """
 FIRST_VERSIONS = """
 INSERT INTO organisations_programmeversion (programme_id, version, settings, created_at)
