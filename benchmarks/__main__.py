@@ -1,6 +1,7 @@
 """`python -m benchmarks [SIZE …] [--docs]`: a table of our search beside the others, `build/bench.json`, and the growth as SVG.
 
-Without sizes: 1,000, 10,000 and 100,000 a side. `--docs` draws into docs/explanation as well.
+Without sizes: 1,000, 10,000 and 100,000 a side, then the search and the arrival list from a database of the last size. `--docs`
+draws into docs/explanation as well.
 """
 
 import json
@@ -34,6 +35,21 @@ def measured(size: int) -> list[Row]:
     return rows
 
 
+def database(size: int) -> list[Row]:
+    """From enrolments to drafts, and the arrival list, on a PostgreSQL of their own."""
+    rows: list[Row] = []
+    for work in ("run", "arrival"):
+        command = [sys.executable, "-m", f"benchmarks.{work}", str(size)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            for line in process.stdout or ():
+                if line.startswith("{"):
+                    rows.append(json.loads(line))
+                    print(*(f"{name}={value}" for name, value in rows[-1].items()), flush=True)
+        if process.returncode:
+            raise SystemExit(process.returncode)
+    return rows
+
+
 def ours_of(rows: list[Row]) -> Row:
     return next((row for row in rows if row["who"] == OURS), rows[0])
 
@@ -58,11 +74,12 @@ def main(arguments: list[str]) -> None:
         f"{'pairs':>8}{'total':>12}{'gap':>5}{'beside ours':>12}"
     )
     rows = [row for size in sizes for row in measured(size)]
+    from_database = [] if any(each.isdigit() for each in arguments) else database(sizes[-1])
     for row in rows:
         ours = next(r for r in rows if r["size"] == row["size"] and r["who"] == OURS)
         row["ratio"] = round(row["seconds"] / max(ours["seconds"], 0.001), 2)
     BUILD.mkdir(exist_ok=True)
-    (BUILD / "bench.json").write_text(json.dumps(rows, indent=1) + "\n")
+    (BUILD / "bench.json").write_text(json.dumps(rows + from_database, indent=1) + "\n")
     drawing = draw_growth(rows)
     (BUILD / "growth.svg").write_text(drawing)
     if "--docs" in arguments:
