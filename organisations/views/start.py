@@ -57,11 +57,12 @@ def begin(request: HttpRequest, side: str) -> HttpResponse:
 
 def start(request: HttpRequest, side: str, number: int) -> HttpResponse:
     """Ask question `number`; an earlier one that is not answered yet comes first."""
-    if side not in Side.values or not 1 <= number <= len(QUESTIONS) + 1:
+    said = _answers(request, side)
+    own = "4" in said  # a programme is chosen, and may ask more
+    if side not in Side.values or not 1 <= number <= len(QUESTIONS) + own:
         raise NotFoundHere
     if _own_person(request) is not None and not request.session.get("start_for"):
         return redirect("organisations:join", side)
-    said = _answers(request, side)
     unanswered = next((n for n in range(1, number) if str(n) not in said), None)
     if unanswered is not None:
         if request.method == "POST" and "registered" in request.session:

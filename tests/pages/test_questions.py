@@ -202,7 +202,17 @@ def test_sensitive_answers_never_wait_in_the_session(start):
 
 
 def test_nobody_skips_to_the_last_question(start):
-    assert start.ask(6).url == start.address(1)
+    assert start.ask(6).status_code == 404
+    assert start.answer_before(5).ask(6).url == start.address(5)
+
+
+def test_questions_that_are_gone_meanwhile_lead_back_to_the_one_before(start, world):
+    start.finish()
+    save_questions(
+        programme_id=world.programme.pk, questions=[], by=None, now=NOW, expected_version=1
+    )
+
+    assert last(start, answer_q1="no").url == start.address(5)
 
 
 def test_without_own_questions_there_are_five(db, world):
