@@ -16,4 +16,4 @@ RUN SECRET_KEY=only-to-collect-files FIELD_SALTS=only-to-collect-files DATABASE_
 USER kompaan
 EXPOSE 8000
 HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health/')"]
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4"]
+CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--no-control-socket"]

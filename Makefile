@@ -60,7 +60,7 @@ openapi: $(STAMP)
 	$(LOCAL) $(BIN)/python -m config.local.openapi
 
 # The compiled translations are made from locale/, never committed.
-.venv/messages: $(STAMP) locale/nl/LC_MESSAGES/django.po locale/fr/LC_MESSAGES/django.po
+.venv/messages: $(STAMP) $(wildcard locale/*/LC_MESSAGES/django.po)
 	$(BIN)/pybabel -q compile -D django -d locale
 	touch $@
 

@@ -191,6 +191,11 @@ ACCOUNT_USER_DISPLAY = "accounts.adapter.shown_as"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kompaan"
+MFA_TOTP_TOLERANCE = 1  # half a minute more, for who types slowly or has a clock that is not exact
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.AddPasskey",
+    "edit_webauthn": "accounts.forms.passkeys.RenamePasskey",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
 HEADLESS_ONLY = False
 HEADLESS_CLIENTS = ["app", "browser"]
@@ -219,6 +224,9 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Kompaan <hallo@kompaan.example>")
 MAIL_DIR = env("KOMPAAN_MAIL_DIR", default="")  # the demo's SMTP sink writes here
+
+# A search among more people than this is cut into regions of at least so many.
+REGION_AT_LEAST = env.int("REGION_AT_LEAST", default=20_000)
 
 KOMPAAN_GEOCODER = env("KOMPAAN_GEOCODER", default="offline")
 NOMINATIM_DOMAIN = env("NOMINATIM_DOMAIN", default="nominatim.openstreetmap.org")

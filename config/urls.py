@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler400 = "core.views.not_read"
 handler404 = "core.views.not_found"
 
 urlpatterns = [

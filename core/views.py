@@ -58,6 +58,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "core/404.html", status=404)
 
 
+def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What came in is more, or other, than any page of ours sends. What was typed cannot be shown back: it was not read."""
+    return render(request, "core/400.html", status=400)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open for too long, or cookies are off: say so, and offer the page again."""
     back = request.META.get("HTTP_REFERER", "")

@@ -1,6 +1,7 @@
 """The life cycles of a run, a proposal and an answer.
 
-Run: QUEUED → RUNNING → FINISHED / FAILED / CANCELLED. Proposal: DRAFT → OFFERED → AGREED, or REJECTED, DECLINED, EXPIRED,
+Run: QUEUED → RUNNING → FINISHED / FAILED / CANCELLED; one that is cut into parts goes RUNNING → SPREAD → RUNNING. Part: QUEUED → RUNNING → DONE,
+and gone when its run ends. Proposal: DRAFT → OFFERED → AGREED, or REJECTED, DECLINED, EXPIRED,
 WITHDRAWN, SUPERSEDED. Answer: TO_COME → ASKED → YES / NO, or CLOSED.
 """
 
@@ -11,12 +12,19 @@ from django.utils.translation import gettext_lazy as _
 class RunState(models.TextChoices):
     QUEUED = "queued", _("waiting to start")
     RUNNING = "running", _("searching")
+    SPREAD = "spread", _("searching by region")
     FINISHED = "finished", _("ready")
     FAILED = "failed", _("stopped by a fault")
     CANCELLED = "cancelled", _("cancelled")
 
 
-LIVE_RUN = (RunState.QUEUED, RunState.RUNNING)
+LIVE_RUN = (RunState.QUEUED, RunState.RUNNING, RunState.SPREAD)
+
+
+class PartState(models.TextChoices):
+    QUEUED = "queued", _("waiting to start")
+    RUNNING = "running", _("searching")
+    DONE = "done", _("ready")
 
 
 class ProposalState(models.TextChoices):

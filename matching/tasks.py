@@ -13,6 +13,13 @@ def execute_run(*, run_id: int, **_: Any) -> None:
     services.execute_run(run_id=run_id, now=timezone.now())
 
 
+@shared_task(name="matching.execute_part")
+def execute_part(*, part_id: int, **_: Any) -> None:
+    run_id = services.execute_part(part_id=part_id, now=timezone.now())
+    if run_id is not None:
+        services.execute_run(run_id=run_id, now=timezone.now())
+
+
 @shared_task(name="matching.sweep_runs")
 def sweep_runs(**_: Any) -> None:
     services.sweep_runs(now=timezone.now())

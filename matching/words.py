@@ -24,7 +24,7 @@ PART_NAMES = {
     "experience": gettext_lazy("life now"),
     "style": gettext_lazy("style"),
     "duration": gettext_lazy("how long"),
-    "wishes": gettext_lazy("wishes"),
+    "wishes": gettext_lazy("wishes about each other"),
 }
 RULE_NAMES = {
     Rule.REACH: gettext_lazy("too far apart"),

@@ -58,11 +58,11 @@ LIFE_PHASES = Catalogue(
     ("living_alone", 8, _("Living alone")),
 )
 
-# Each style is a scale: -1 the first, 0 both or not said, +1 the second.
-STYLES: tuple[tuple[str, object, object], ...] = (
-    ("talk", _("I like to listen"), _("I like to talk")),
-    ("pace", _("I like it calm"), _("I like to be active")),
-    ("plan", _("I like to plan"), _("I like surprises")),
+# Each style is a scale with a question: -1 the first, 0 both or not said, +1 the second.
+STYLES: tuple[tuple[str, object, object, object], ...] = (
+    ("talk", _("Talk or listen?"), _("I like to listen"), _("I like to talk")),
+    ("pace", _("Calm or active?"), _("I like it calm"), _("I like to be active")),
+    ("plan", _("Plan or be surprised?"), _("I like to plan"), _("I like surprises")),
 )
 
 # Order is the engine's order of columns: add at the end, never in between.

@@ -232,9 +232,9 @@ class YourWishes(ProfileForm):
     )
 
     def add_fields(self) -> None:
-        for code, first, second in STYLES:
+        for code, question, first, second in STYLES:
             self.fields[f"style_{code}"] = forms.TypedChoiceField(
-                label=_("Which fits you best?"),
+                label=str(question),
                 choices=[(0, _("both, or no matter")), (-1, first), (1, second)],
                 coerce=int,
                 initial=getattr(self.person.profile, f"style_{code}"),

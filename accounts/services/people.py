@@ -28,13 +28,14 @@ from accounts.models.consents import Purpose
 from accounts.models.people import Gender, ReachBy
 from accounts.services.consents import give_consent
 from core import events
-from core.errors import ChangedMeanwhile, InvalidInput
+from core.errors import ChangedMeanwhile, DomainError, InvalidInput
 from core.text import one_line
 
 NAME_LIMIT = 80
 EMAIL_LIMIT = 254  # what the column holds; the validator lets 320 pass
 OLDEST_BIRTH_YEAR = 1900
 YOUNGEST_AGE = 16
+_REACH = ("email", "phone", "reach_by")
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,23 @@ def checked_details(
     if details.reach_by == ReachBy.EMAIL and not (details.email or has_login):
         raise NoWayToReach(field="email")
     return details
+
+
+def faults_of_details(
+    *, now: datetime, has_login: bool = False, **details: Any
+) -> list[DomainError]:
+    """All that `checked_details` would refuse, field by field, to be told together. What is not given is not judged."""
+    neutral = {"name_to_use": "-", "reach_by": ReachBy.LETTER}
+    reach = {name: details[name] for name in _REACH if name in details}
+    faults: list[DomainError] = []
+    for said in [*({name: value} for name, value in details.items() if name != "reach_by"), reach]:
+        if said is reach and any(fault.field in _REACH for fault in faults):
+            break  # who reads that the number is wrong need not read that there is none
+        try:
+            checked_details(now=now, has_login=has_login, **(neutral | said))
+        except DomainError as error:
+            faults.append(error)
+    return faults
 
 
 def _name(text: str, field: str, *, needed: bool) -> str:

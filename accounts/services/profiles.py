@@ -33,7 +33,7 @@ _MASKS = {
     "life_phases": LIFE_PHASES,
 }
 _AGES = (16, 120)
-_STYLE_FIELDS = {f"style_{axis}" for axis, _first, _second in STYLES}
+_STYLE_FIELDS = {f"style_{axis}" for axis, *_rest in STYLES}
 
 
 @transaction.atomic

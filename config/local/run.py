@@ -96,6 +96,7 @@ def _processes(environment: dict[str, str], site: str) -> list[list[str]]:
             site.removeprefix("http://"),
             "--threads",
             "4",
+            "--no-control-socket",
         ],
         [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],
         [*celery, "beat", "--schedule", beat_file, "--loglevel", "WARNING"],

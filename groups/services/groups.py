@@ -24,7 +24,7 @@ def hold_seat(*, enrolment_id: int, now: datetime) -> Seat:
     could wait for each other.
     """
     enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
         .annotate(allowed=seats_allowed())
         .get(pk=enrolment_id)
     )

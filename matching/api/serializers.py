@@ -103,6 +103,12 @@ class RunSerializer(serializers.Serializer[MatchRun]):
     objective = serializers.ChoiceField(Objective.choices)
     state = serializers.ChoiceField(RunState.choices)
     progress = serializers.IntegerField(help_text="In percent.")
+    regions = serializers.IntegerField(
+        help_text="In how many regions it is searched, each on its own; 1: in one piece."
+    )
+    regions_done = serializers.IntegerField(
+        help_text="How many of several regions are searched already."
+    )
     volunteers = serializers.IntegerField()
     seekers = serializers.IntegerField()
     pairs = serializers.IntegerField()

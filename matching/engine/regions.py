@@ -99,7 +99,8 @@ def _connected(a: Packed, b: Packed, rules: Rules, more: tuple[Ints, Ints]) -> I
 
 
 def _gathered(a: Ints, b: Ints, at_least: int) -> tuple[Ints, Ints]:
-    """Numbers 0, 1, … in the order of the labels, with neighbours in that order together until they are `at_least` people."""
+    """Numbers 0, 1, … in the order of the labels, with neighbours in that order together until they are `at_least` people. A rest
+    of fewer goes with the last."""
     labels, counts = np.unique(np.concatenate([a, b]), return_counts=True)
     number, people, numbers = 0, 0, []
     for count in counts.tolist():
@@ -107,7 +108,7 @@ def _gathered(a: Ints, b: Ints, at_least: int) -> tuple[Ints, Ints]:
         people += count
         if people >= at_least:
             number, people = number + 1, 0
-    numbered = np.array(numbers, dtype=np.int64)
+    numbered = np.minimum(np.array(numbers, dtype=np.int64), max(number - 1, 0))
     return numbered[np.searchsorted(labels, a)], numbered[np.searchsorted(labels, b)]
 
 

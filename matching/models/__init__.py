@@ -1,6 +1,16 @@
 from matching.models.looks import Look
 from matching.models.proposals import Answer, Exclusion, Proposal
 from matching.models.rules import RuleSet
-from matching.models.runs import LeftOver, MatchRun
+from matching.models.runs import LeftOver, MatchRun, RunPart, RunPool
 
-__all__ = ["Answer", "Exclusion", "LeftOver", "Look", "MatchRun", "Proposal", "RuleSet"]
+__all__ = [
+    "Answer",
+    "Exclusion",
+    "LeftOver",
+    "Look",
+    "MatchRun",
+    "Proposal",
+    "RuleSet",
+    "RunPart",
+    "RunPool",
+]

@@ -28,23 +28,33 @@ class RejectReason(models.TextChoices):
 
 class Proposal(models.Model):
     """`score` is 0–1000, the sum of `parts`; `bonus` is for waiting and shown apart. `facts` are what the reasons in words
-    are made from. A draft may be put on hold until a day.
-    From the moment its people are asked it follows the settings of `programme_version`, whatever the programme changes later. Never deleted: it is the memory of who was asked with whom."""
+    are made from. A draft may be put on hold until a day. From the moment its people are asked it follows the settings of
+    `programme_version`, whatever the programme changes later. Never deleted: it is the memory of who was asked with whom.
+
+    Searches write them by the hundred thousand, so what costs time a row is left out where something else holds it: the keys of
+    both sides are checked together with the programme (migration 0002), and the board's index begins with the programme."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="proposals")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="proposals", db_index=False
+    )
     run = models.ForeignKey(
         MatchRun, null=True, on_delete=models.SET_NULL, related_name="proposals"
     )
-    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
+    rule_set = models.ForeignKey(
+        RuleSet, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     programme_version = models.ForeignKey(
-        ProgrammeVersion, null=True, on_delete=models.PROTECT, related_name="+"
+        ProgrammeVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     volunteer = models.ForeignKey(
-        Enrolment, on_delete=models.CASCADE, related_name="proposals_as_volunteer"
+        Enrolment,
+        on_delete=models.CASCADE,
+        related_name="proposals_as_volunteer",
+        db_constraint=False,
     )
     seeker = models.ForeignKey(
-        Enrolment, on_delete=models.CASCADE, related_name="proposals_as_seeker"
+        Enrolment, on_delete=models.CASCADE, related_name="proposals_as_seeker", db_constraint=False
     )
     state = FSMField(default=ProposalState.DRAFT, choices=ProposalState.choices, protected=True)
     score = models.PositiveSmallIntegerField()

@@ -2,6 +2,7 @@ from matching.services.answers import answer_proposal, ask_question
 from matching.services.deadlines import remind_and_expire
 from matching.services.exclusions import exclude_people
 from matching.services.looks import note_look
+from matching.services.parts import execute_part
 from matching.services.proposals import (
     approve_proposal,
     hold_proposal,
@@ -22,6 +23,7 @@ __all__ = [
     "ask_question",
     "cancel_run",
     "exclude_people",
+    "execute_part",
     "execute_run",
     "hold_proposal",
     "note_look",

@@ -69,12 +69,12 @@ def _locked(answer_id: int) -> tuple[Proposal, Answer, dict[int, Enrolment]]:
     """Proposal first, then the enrolments by id: the order that every service here keeps."""
     proposal_id = Answer.objects.values_list("proposal_id", flat=True).get(pk=answer_id)
     proposal = (
-        Proposal.objects.select_for_update(of=("self",))
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("programme", "programme_version")
         .get(pk=proposal_id)
     )
     ids = [proposal.volunteer_id, proposal.seeker_id]
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("person")
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related("person")
     enrolments = {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}
     return proposal, Answer.objects.get(pk=answer_id), enrolments
 

@@ -55,12 +55,12 @@ def _gone() -> Q:
 
 def _locked(proposal_id: int) -> Proposal:
     proposal = (
-        Proposal.objects.select_for_update(of=("self",))
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("programme")
         .get(pk=proposal_id)
     )
     ids = [proposal.volunteer_id, proposal.seeker_id]
-    list(Enrolment.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    list(Enrolment.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
     return proposal
 
 

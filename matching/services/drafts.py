@@ -1,8 +1,15 @@
-"""A finished search becomes drafts to review, and a reason for everybody who got none. Written by COPY: no object a row."""
+"""A finished search becomes drafts to review, and a reason for everybody who got none. Written by COPY: no object a row.
+
+Three steps, so that nobody waits for a large one (decision 6). 1. `stage_drafts` writes rows beside the board, in as many
+transactions as chunks. 2. `put_drafts` adds them, inside the caller's transaction: nobody sees them yet and no approval waits, since
+what approves locks no keys. 3. `replace_drafts` closes the older drafts and adds what they were in the way of: the only step that
+somebody who approves one of them in this moment waits for.
+"""
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -10,23 +17,36 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from matching.engine.types import Alternative, Explanation, Matching, Pool, Rules, Weights
+from matching.engine.types import Alternative, Explanation, Matching, Pair, Pool, Rules, Weights
 from matching.engine.types import LeftOver as Left
 from matching.models import MatchRun, Proposal
 from matching.states import ProposalState
 
 Row = tuple[Any, ...]
+Tell = Callable[[int], None]
+CHUNK = 10_000
 _FACTS = [each.name for each in fields(Explanation) if each.name not in ("score", "parts")]
 _COLUMNS = (
     "public_id, programme_id, run_id, rule_set_id, volunteer_id, seeker_id, state, score, bonus, parts, facts, alternatives, "
     "created_at, reject_reason"
 )
-# Beside the board until all is there: the older drafts, which somebody may be approving, are touched last and briefly.
-_ASIDE = f"CREATE TEMP TABLE fresh_drafts ON COMMIT DROP AS SELECT {_COLUMNS} FROM matching_proposal WITH NO DATA"  # noqa: S608
-_ONTO_THE_BOARD = f"INSERT INTO matching_proposal ({_COLUMNS}) SELECT {_COLUMNS} FROM fresh_drafts"  # noqa: S608
+_LEFT = "run_id, enrolment_id, reason, change, amount, opens"
+# Of this connection alone: gone with the worker. `row` numbers the rows, for the chunks.
+_ASIDE = f"CREATE TEMP TABLE fresh_drafts AS SELECT 0 AS row, {_COLUMNS} FROM matching_proposal WITH NO DATA"  # noqa: S608
+_CLEARED = "DROP TABLE IF EXISTS fresh_drafts"
+# A pair that is open already (offered meanwhile, held, made by hand) is in somebody's hands: no second draft of it.
+_ONTO_THE_BOARD = f"""
+INSERT INTO matching_proposal ({_COLUMNS}) SELECT {_COLUMNS} FROM fresh_drafts f WHERE {{which}}
+ON CONFLICT (volunteer_id, seeker_id) WHERE state IN ('draft', 'offered') DO NOTHING
+"""  # noqa: S608
+_CHUNK_OF_DRAFTS = _ONTO_THE_BOARD.format(which="row >= %s AND row < %s")
+_REST_OF_DRAFTS = _ONTO_THE_BOARD.format(
+    which="NOT EXISTS (SELECT FROM matching_proposal p WHERE p.public_id = f.public_id)"
+)
 
 
-def store_drafts(
+@contextmanager
+def stage_drafts(
     *,
     run: MatchRun,
     pool: Pool,
@@ -34,21 +54,51 @@ def store_drafts(
     weights: Weights,
     matching: Matching,
     now: datetime,
-) -> None:
-    """Replace the programme's older drafts by those of this run; drafts on hold stay. Inside the caller's transaction."""
-    told = _explanations(pool, rules, weights, matching)
+    tell: Tell,
+) -> Iterator[None]:
+    """Write the drafts beside the board, for as long as the context lasts. `tell` hears the rows written so far after
+    each chunk; what it raises ends the work."""
     with connection.cursor() as cursor:
+        cursor.execute(_CLEARED)
         cursor.execute(_ASIDE)
-        _copy(cursor, f"fresh_drafts ({_COLUMNS})", _proposals(run, matching, told, now))
-        left = (_left_over(run, person) for person in matching.left_over)
-        _copy(
-            cursor, "matching_leftover (run_id, enrolment_id, reason, change, amount, opens)", left
-        )
-        Proposal.objects.filter(
-            programme=run.programme, state=ProposalState.DRAFT, on_hold_until=None
-        ).update(state=ProposalState.SUPERSEDED, closed_at=now)
-        cursor.execute(_ONTO_THE_BOARD)
-        cursor.execute("DROP TABLE fresh_drafts")
+        try:
+            for start in range(0, len(matching.pairs), CHUNK):
+                some = matching.pairs[start : start + CHUNK]
+                told = _explanations(pool, rules, weights, some)
+                rows = _proposals(run, some, told, start, now)
+                _copy(cursor, f"fresh_drafts (row, {_COLUMNS})", rows)
+                tell(start + len(some))
+            cursor.execute("ANALYZE fresh_drafts")
+            yield
+        finally:
+            cursor.execute(_CLEARED)
+
+
+def put_drafts(*, run: MatchRun, matching: Matching, tell: Tell) -> None:
+    """Add the staged drafts and the reasons of those left over, inside the caller's transaction. Keys are checked at once and
+    not when it is committed, where the older drafts are locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for start in range(0, len(matching.left_over), CHUNK):
+            some = matching.left_over[start : start + CHUNK]
+            _copy(cursor, f"matching_leftover ({_LEFT})", (_left_over(run, each) for each in some))
+            tell(start + len(some))
+        for start in range(0, len(matching.pairs), CHUNK):
+            cursor.execute(_CHUNK_OF_DRAFTS, [start, start + CHUNK])
+            tell(start + CHUNK)
+
+
+def replace_drafts(*, run: MatchRun, now: datetime) -> None:
+    """Close the programme's drafts from before the search, but those on hold, and add the drafts that they were in the way of."""
+    older = Proposal.objects.filter(
+        programme=run.programme,
+        state=ProposalState.DRAFT,
+        on_hold_until=None,
+        created_at__lte=run.started_at,
+    )
+    older.exclude(run=run).update(state=ProposalState.SUPERSEDED, closed_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute(_REST_OF_DRAFTS)
 
 
 def _copy(cursor: Any, table: str, rows: Iterable[Row]) -> None:
@@ -58,10 +108,11 @@ def _copy(cursor: Any, table: str, rows: Iterable[Row]) -> None:
 
 
 def _proposals(
-    run: MatchRun, matching: Matching, told: list[Explanation], now: datetime
+    run: MatchRun, pairs: Sequence[Pair], told: list[Explanation], start: int, now: datetime
 ) -> Iterator[Row]:
-    for pair, why in zip(matching.pairs, told, strict=True):
+    for row, (pair, why) in enumerate(zip(pairs, told, strict=True), start):
         yield (
+            row,
             uuid.uuid4(),
             run.programme_id,
             run.pk,
@@ -97,13 +148,13 @@ def _left_over(run: MatchRun, person: Left) -> Row:
 
 
 def _explanations(
-    pool: Pool, rules: Rules, weights: Weights, matching: Matching
+    pool: Pool, rules: Rules, weights: Weights, pairs: Sequence[Pair]
 ) -> list[Explanation]:
     from matching.engine.explain import explain_at
     from matching.engine.scoring import rarity
 
-    v = np.searchsorted(pool.volunteers.ids, [pair.volunteer for pair in matching.pairs])
-    s = np.searchsorted(pool.seekers.ids, [pair.seeker for pair in matching.pairs])
+    v = np.searchsorted(pool.volunteers.ids, [pair.volunteer for pair in pairs])
+    s = np.searchsorted(pool.seekers.ids, [pair.seeker for pair in pairs])
     return explain_at(pool, rules, weights, rarity(pool), v, s)
 
 

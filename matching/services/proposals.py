@@ -80,7 +80,7 @@ def _pk(enrolment: Enrolment) -> int:
 def _locked(proposal_id: int, by: User) -> Proposal:
     """The proposal, locked, for somebody of its organisation's team. Raises NotFoundHere."""
     proposal = (
-        Proposal.objects.select_for_update(of=("self",))
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("programme", "rule_set")
         .get(pk=proposal_id)
     )
@@ -91,7 +91,9 @@ def _locked(proposal_id: int, by: User) -> Proposal:
 def _lock_people(proposal: Proposal) -> tuple[Enrolment, Enrolment]:
     """Both enrolments, locked in the order of ids: two approvals that share a person would otherwise wait for each other."""
     ids = [proposal.volunteer_id, proposal.seeker_id]
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "programme")
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "person", "programme"
+    )
     by_id = {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}
     return by_id[proposal.volunteer_id], by_id[proposal.seeker_id]
 

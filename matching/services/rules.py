@@ -42,7 +42,7 @@ def save_rule_set(
     Raises RulesInvalid, NothingCounts, ChangedMeanwhile, NotFoundHere.
     """
     ensure_coordinates(by, programme.organisation_id)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     current = current_rule_set(programme=programme, now=now)
     if current.version != expected_version:
         raise ChangedMeanwhile

@@ -2,8 +2,10 @@
 
 1. `request_run` writes a QUEUED row; one live run a programme is a constraint. 2. A worker claims it by a guarded UPDATE with a
 token and a lease. 3. The pool is read in one REPEATABLE READ transaction. 4. The engine searches with no transaction open;
-each sign of progress renews the lease and notices a cancellation. 5. Drafts and reasons are stored in one transaction guarded by
-the token. A worker that dies leaves a lease that runs out: the sweep gives the run to another.
+each sign of progress renews the lease and notices a cancellation. A pool of several regions is spread: nobody has the run until
+workers have done its `parts`; then one claims it again and puts their answers together. 5. Drafts and reasons are stored in one
+transaction guarded by the token, which locks nothing that others wait for until its last step (see `drafts`). A worker that dies
+leaves a lease that runs out: the sweep gives the run to another.
 """
 
 import logging
@@ -11,8 +13,9 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,12 +23,20 @@ from core import events
 from core.jobs import nudge, take_turn
 from core.states import move
 from matching.engine.errors import EngineError
+from matching.engine.types import Matching, Objective, Pool
 from matching.errors import RunCancelled, RunClosed, RunUnderWay
 from matching.messages import tell_run_finished
-from matching.models import MatchRun
+from matching.models import MatchRun, RunPart
 from matching.services.advice import advise
-from matching.services.drafts import store_drafts
+from matching.services.drafts import put_drafts, replace_drafts, stage_drafts
 from matching.services.proposals import ensure_makes_pairs
+from matching.services.regions import (
+    all_parts_are_done,
+    drop_parts,
+    joined,
+    parts_to_take_up,
+    spread_run,
+)
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import Snapshot, take_snapshot
 from matching.states import LIVE_RUN, RunState
@@ -37,7 +48,9 @@ from organisations.support import MAKES_PAIRS
 log = logging.getLogger(__name__)
 
 LEASE_S = 120
+STORING_S = 900  # one transaction, which cannot give a sign of life that others see
 MAX_ATTEMPTS = 3
+JOINED = 84  # percent of a search whose regions are all solved
 SWEEP_EVERY_S = 30
 
 
@@ -71,11 +84,14 @@ def request_run(*, programme_id: int, objective: str, by: User | None, now: date
 def cancel_run(*, run_id: int, by: User, now: datetime) -> MatchRun:
     """Stop a search; a worker that is at it notices at its next sign of progress. Raises RunClosed, NotFoundHere."""
     run = (
-        MatchRun.objects.select_for_update(of=("self",)).select_related("programme").get(pk=run_id)
+        MatchRun.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme")
+        .get(pk=run_id)
     )
     ensure_coordinates(by, run.programme.organisation_id)
     move(run.cancel, refusal=RunClosed, at=now)
     run.save()
+    drop_parts(run=run)
     _record("cancelled", run, by, now)
     return run
 
@@ -103,56 +119,91 @@ def execute_run(*, run_id: int, now: datetime) -> None:
 
 def _claim(run_id: int, now: datetime) -> uuid.UUID | None:
     token = uuid.uuid4()
-    waits = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
-    claimed = MatchRun.objects.filter(waits, pk=run_id).update(
+    claimed = MatchRun.objects.filter(_to_take_up(now), pk=run_id).update(
         state=RunState.RUNNING,
         claim=token,
         lease_until=now + timedelta(seconds=LEASE_S),
-        started_at=now,
+        started_at=_unless_spread("started_at", now),
         attempts=F("attempts") + 1,
-        progress=0,
+        progress=_unless_spread("progress", 0),
     )
     return token if claimed == 1 else None
 
 
+def _unless_spread(field: str, value: Any) -> Case:
+    """A search that is put together goes on from when it looked at everybody."""
+    return Case(When(regions__gt=1, then=F(field)), default=Value(value))
+
+
+def _to_take_up(now: datetime) -> Q:
+    """Runs that wait for a worker: asked for, lost by one, or spread with all their parts done."""
+    lost = Q(state=RunState.RUNNING, lease_until__lt=now)
+    return Q(state=RunState.QUEUED) | lost | all_parts_are_done()
+
+
 def _search(run: MatchRun, token: uuid.UUID, now: datetime) -> None:
-    from matching.engine import match, verify
+    from matching.engine import match_region, verify
+    from matching.engine.pools import sorted_pool
+    from matching.engine.regions import split
 
     rules, weights = engine_rules(run.rule_set)
-    snapshot = _one_view(run.programme_id, now)
-    from matching.engine.scoring import rarity
-    from matching.engine.types import Objective
-
     objective = Objective(run.objective)
 
     def progress(_stage: str, percent: int) -> None:
         _renew(run.pk, token, percent)
 
-    matching = match(snapshot.pool, rules, weights, objective, progress=progress)
-    verify(snapshot.pool, rules, weights, objective, matching)
-    advice = advise(snapshot.pool, rules, weights, objective, matching, progress)
+    if run.regions > 1:
+        pool, matching = joined(run=run, rules=rules, weights=weights, objective=objective)
+        progress("join", JOINED)
+    else:
+        pool = sorted_pool(_one_view(run.programme_id, now).pool)
+        parts = split(pool, rules, at_least=settings.REGION_AT_LEAST)
+        if len(parts) > 1:
+            spread_run(pool=pool, parts=parts, lock=lambda: _still_mine(run.pk, token))
+            return
+        matching = match_region(pool, rules, weights, objective, tell=progress)
+    verify(pool, rules, weights, objective, matching)
+    advice = advise(pool, rules, weights, objective, matching, progress)
     progress("store", 90)
-    with transaction.atomic():
-        mine = _still_mine(run.pk, token)
-        store_drafts(
-            run=mine,
-            pool=snapshot.pool,
-            rules=rules,
-            weights=weights,
-            matching=matching,
-            now=now,
-        )
-        mine.volunteers = len(snapshot.pool.volunteers)
-        mine.seekers = len(snapshot.pool.seekers)
-        mine.pairs, mine.total = len(matching.pairs), matching.total
-        mine.bound, mine.gap = matching.bound, matching.gap
-        mine.advice = advice
-        mine.digest, mine.engine = matching.digest, matching.version
-        mine.points = rarity(snapshot.pool).tolist()
-        move(mine.finish, refusal=RunCancelled, at=now)
-        mine.save()
-        _record("finished", mine, None, now, pairs=mine.pairs)
-        tell_run_finished(mine, now=now)
+    staged = stage_drafts(
+        run=run,
+        pool=pool,
+        rules=rules,
+        weights=weights,
+        matching=matching,
+        now=now,
+        tell=lambda rows: progress("store", 90 + 8 * rows // len(matching.pairs)),
+    )
+    with staged:
+        _promise(run.pk, token, STORING_S, 99)
+        _store(run, token, pool, matching, advice, now)
+
+
+@transaction.atomic
+def _store(
+    run: MatchRun,
+    token: uuid.UUID,
+    pool: Pool,
+    matching: Matching,
+    advice: dict[str, Any],
+    now: datetime,
+) -> None:
+    from matching.engine.scoring import rarity
+
+    put_drafts(run=run, matching=matching, tell=lambda _rows: _ensure_mine(run.pk, token))
+    mine = _still_mine(run.pk, token)
+    replace_drafts(run=mine, now=now)
+    mine.volunteers, mine.seekers = len(pool.volunteers), len(pool.seekers)
+    mine.pairs, mine.total = len(matching.pairs), matching.total
+    mine.bound, mine.gap = matching.bound, matching.gap
+    mine.advice = advice
+    mine.digest, mine.engine = matching.digest, matching.version
+    mine.points = rarity(pool).tolist()
+    move(mine.finish, refusal=RunCancelled, at=now)
+    mine.save()
+    drop_parts(run=mine)
+    _record("finished", mine, None, now, pairs=mine.pairs)
+    tell_run_finished(mine, now=now)
 
 
 def _one_view(programme_id: int, now: datetime) -> Snapshot:
@@ -166,22 +217,28 @@ def _one_view(programme_id: int, now: datetime) -> Snapshot:
 
 def _renew(run_id: int, token: uuid.UUID, percent: int) -> None:
     """A sign of life. Raises RunCancelled when the run is no longer ours."""
-    until = timezone.now() + timedelta(seconds=LEASE_S)  # noqa: TID251  (real time passes while the engine searches)
-    renewed = MatchRun.objects.filter(pk=run_id, claim=token, state=RunState.RUNNING).update(
-        lease_until=until, progress=percent
-    )
-    if renewed != 1:
+    _promise(run_id, token, LEASE_S, percent)
+
+
+def _promise(run_id: int, token: uuid.UUID, lease_s: int, percent: int) -> None:
+    until = timezone.now() + timedelta(seconds=lease_s)  # noqa: TID251  (real time passes while the engine searches)
+    if _mine(run_id, token).update(lease_until=until, progress=percent) != 1:
         raise RunCancelled
 
 
+def _ensure_mine(run_id: int, token: uuid.UUID) -> None:
+    """Raises RunCancelled when the run is no longer ours; locks nothing, so that who cancels it need not wait."""
+    if not _mine(run_id, token).exists():
+        raise RunCancelled
+
+
+def _mine(run_id: int, token: uuid.UUID) -> QuerySet[MatchRun]:
+    return MatchRun.objects.filter(pk=run_id, claim=token, state=RunState.RUNNING)
+
+
 def _still_mine(run_id: int, token: uuid.UUID) -> MatchRun:
-    mine = (
-        MatchRun.objects.select_for_update(of=("self",))
-        .select_related("programme", "rule_set")
-        .filter(pk=run_id, claim=token, state=RunState.RUNNING)
-        .order_by("pk")
-        .first()
-    )
+    rows = _mine(run_id, token).select_related("programme", "rule_set")
+    mine = rows.select_for_update(of=("self",), no_key=True).order_by("pk").first()
     if mine is None:
         raise RunCancelled
     return mine
@@ -189,21 +246,29 @@ def _still_mine(run_id: int, token: uuid.UUID) -> MatchRun:
 
 @transaction.atomic
 def _end_badly(run_id: int, token: uuid.UUID, code: str, now: datetime) -> None:
-    run = MatchRun.objects.select_for_update().get(pk=run_id)
-    if run.claim != token or run.state not in LIVE_RUN:
-        return
+    run = MatchRun.objects.select_for_update(no_key=True).get(pk=run_id)
+    if run.claim == token and run.state in LIVE_RUN:
+        end_badly(run=run, code=code, now=now)
+
+
+def end_badly(*, run: MatchRun, code: str, now: datetime) -> None:
+    """Inside the caller's transaction, which has the run locked."""
     move(run.fail, code=code, at=now)
     run.save()
+    drop_parts(run=run)
     _record("failed", run, None, now, code=code)
 
 
 def sweep_runs(*, now: datetime) -> None:
-    """Take up runs that the queue or a worker lost, and start the regular ones that are due."""
+    """Take up runs and parts that the queue or a worker lost, and start the regular ones that are due."""
     if not take_turn(job="matching.sweep_runs", now=now, every_s=SWEEP_EVERY_S):
         return
-    lost = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
-    for run_id in MatchRun.objects.filter(lost).order_by("pk").values_list("pk", flat=True)[:50]:
+    runs = MatchRun.objects.filter(_to_take_up(now)).order_by("pk")
+    for run_id in runs.values_list("pk", flat=True)[:50]:
         nudge("matching.execute_run", run_id=run_id)
+    parts = RunPart.objects.filter(parts_to_take_up(now)).order_by("pk")
+    for part_id in parts.values_list("pk", flat=True)[:200]:
+        nudge("matching.execute_part", part_id=part_id)
     regular = Programme.objects.filter(runs_every_days__gt=0, model_of_support__in=MAKES_PAIRS)
     for programme in regular.order_by("pk"):
         _run_regularly(programme, now)

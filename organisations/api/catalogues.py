@@ -69,7 +69,9 @@ def all_catalogues() -> dict[str, Any]:
         "levels": [{"level": level, "label": label} for level, label in Level.choices],
         "goals": _items(GOALS),
         "travel_modes": _choices(TravelMode.choices),
-        "styles": [{"code": c, "first": first, "second": second} for c, first, second in STYLES],
+        "styles": [
+            {"code": c, "first": first, "second": second} for c, _question, first, second in STYLES
+        ],
     }
 
 

@@ -24,7 +24,7 @@ def record_clearance(
     valid_until: date | None = None,
 ) -> Clearance:
     """Note that something was seen; seeing it again replaces the older note. Raises InvalidInput for impossible days."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
     ensure_coordinates(by, enrolment.organisation_id)
     if kind not in ClearanceKind.values:
         raise InvalidInput(field="kind")

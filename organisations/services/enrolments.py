@@ -161,7 +161,7 @@ def _move(
     own: bool = False,
 ) -> Enrolment:
     """Lock, check who asks, change, save, record: the same for every move of an enrolment."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
     if own:
         ensure_may_change_enrolment(by, enrolment)
     else:
@@ -187,7 +187,7 @@ def change_enrolment(
     A capacity below what is in use is allowed: nobody loses a buddy, and nobody new comes. Raises ChangedMeanwhile,
     InvalidInput, CapacityOutOfRange, CapacityOverLimit, NotFoundHere.
     """
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
     if "note" in changes:
         ensure_coordinates(by, enrolment.organisation_id)
     ensure_may_change_enrolment(by, enrolment)

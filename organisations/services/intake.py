@@ -44,7 +44,7 @@ def save_questions(
     A question without a code is new and gets one that was never used here. Raises NotAllowed, ChangedMeanwhile, and InvalidInput
     by name for a question that cannot be asked.
     """
-    programme = Programme.objects.select_for_update().get(pk=programme_id)
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme_id)
     ensure_leads(by, programme.organisation_id)
     current = current_intake_form(programme_id=programme.pk)
     version = current.version if current else 0
@@ -173,7 +173,7 @@ def answer_intake(
     to questions that are gone stay. Raises NotFoundHere, ChangedMeanwhile when the questions or the enrolment are others than those that were
     read, and InvalidInput by the code of the question.
     """
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
     ensure_may_change_enrolment(by, enrolment)
     if expected_enrolment is not None and expected_enrolment != enrolment.version:
         raise ChangedMeanwhile

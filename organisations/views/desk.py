@@ -1,6 +1,7 @@
 """The coordinator's morning: who waits, what is due, whom to tell by phone."""
 
 from typing import cast
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -11,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.errors import AlreadyRegistered
 from accounts.models import User
-from accounts.services.people import checked_email, checked_phone
+from accounts.services import check_place
+from accounts.services.people import checked_email, checked_phone, faults_of_details
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
 from core.panels import render_panels
@@ -36,6 +39,16 @@ from organisations.states import State
 
 PAGE = 25
 SHOWN = 8
+_DETAILS = (
+    "name_to_use",
+    "family_name",
+    "birth_year",
+    "gender",
+    "language",
+    "email",
+    "phone",
+    "reach_by",
+)
 
 
 def team_user(request: HttpRequest) -> User:
@@ -113,8 +126,10 @@ def people(request: HttpRequest) -> HttpResponse:
 def add_person(request: HttpRequest) -> HttpResponse:
     """Type in somebody who phones or writes."""
     user = team_user(request)
-    form = AddPerson(request.POST or None, programmes=list_programmes(by=user))
-    if request.method == "POST" and form.is_valid():
+    form = AddPerson(
+        request.POST or None, programmes=list_programmes(by=user), initial={"public_id": uuid4()}
+    )
+    if request.method == "POST" and _is_right(form):
         enrolment = _added(form, user, anyway="anyway" in request.POST)
         if enrolment is not None:
             asks_more = open_questions(enrolments=[enrolment])
@@ -134,6 +149,22 @@ def _alike(form: AddPerson, user: User) -> list[Enrolment]:
     return list(list_alike(by=user, email=email, phone=phone)[:SHOWN])
 
 
+def _is_right(form: AddPerson) -> bool:
+    """Is all of it right? Else the form tells everything that is wrong at once, also beside what is missing."""
+    form.full_clean()
+    said = form.cleaned_data if form.is_bound else {}
+    for error in faults_of_details(
+        now=timezone.now(), **{name: said[name] for name in _DETAILS if name in said}
+    ):
+        explain(form, error)
+    try:
+        if "place" in said:
+            check_place(typed=said["place"])
+    except DomainError as error:
+        explain(form, error)
+    return form.is_valid()
+
+
 def _added(form: AddPerson, user: User, *, anyway: bool) -> Enrolment | None:
     said = dict(form.cleaned_data)
     programme, spoken = said.pop("programme"), said.pop("spoken")
@@ -147,6 +178,12 @@ def _added(form: AddPerson, user: User, *, anyway: bool) -> Enrolment | None:
             languages={spoken: 3},
             **said,
         )
+    except AlreadyRegistered as error:
+        # Two clicks on the button register one person: the second finds the first.
+        first = list_enrolments(by=user).filter(person__public_id=said["public_id"]).first()
+        if first is None:
+            explain(form, error)
+        return first
     except DomainError as error:
         explain(form, error)
         return None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.errors import AlreadyRegistered, ConsentNeeded
 from accounts.models import Person, User
 from accounts.services import check_place, link_login
-from accounts.services.people import checked_details
+from accounts.services.people import checked_details, faults_of_details
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
 from organisations import services
@@ -172,12 +172,9 @@ def _fits(request: HttpRequest, form: forms.Form, said: dict[str, Any]) -> bool:
             check_place(typed=form.cleaned_data["place"])
         if isinstance(form, ReachQuestion):
             how = {name: form.cleaned_data[name] for name in _HOW if name in form.cleaned_data}
-            checked_details(
-                now=timezone.now(),
-                name_to_use=said["1"]["name_to_use"],
-                has_login=_user(request) is not None,
-                **how,
-            )
+            has_login = _user(request) is not None
+            for fault in faults_of_details(now=timezone.now(), has_login=has_login, **how):
+                explain(form, fault)
     except DomainError as error:
         explain(form, error)
     return not form.errors

@@ -51,7 +51,7 @@ KEPT = [
     ("wish_age_is_must", "", False),
     ("about", "  I keep bees.\r\n\x00Come and see!\u202e  ", "I keep bees.\nCome and see!"),
     ("about", "🐝" * 1000, "🐝" * 1000),
-    *((f"style_{axis}", value, value) for axis, _one, _other in STYLES for value in (-1, 0, 1)),
+    *((f"style_{axis}", value, value) for axis, *_rest in STYLES for value in (-1, 0, 1)),
     ("style_talk", None, 0),
 ]
 
@@ -76,7 +76,7 @@ REFUSED = [
         for age in ("wish_age_from", "wish_age_to")
         for wrong in (15, 121, -1, 0, "old", {}, float("-inf"))
     ),
-    *((f"style_{axis}", wrong) for axis, _one, _other in STYLES for wrong in (-2, 2, "x")),
+    *((f"style_{axis}", wrong) for axis, *_rest in STYLES for wrong in (-2, 2, "x")),
     *(("travel_mode", wrong) for wrong in ("rocket", "BIKE", ["bike"], 7)),
     *(("wish_genders", wrong) for wrong in (["cat"], "woman", None, 1, [["woman"]])),
     *(("about", wrong) for wrong in ("a" * 1001, None, 5, ["a"])),

@@ -9,6 +9,7 @@ from matching.states import RunState
 from tests.api.callers import Caller, refusal
 from tests.clock import NOW
 from tests.matching.builders import another_seeker, make_scene
+from tests.matching.regions import do_part, make_country, parts_of, spread
 from tests.teams import make_programme
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,27 @@ def test_a_finished_search_tells_what_it_found(caller, scene):
     told = caller.get("team_run", run.public_id).json()
 
     assert (told["state"], told["progress"], told["pairs"], told["gap"]) == ("finished", 100, 1, 0)
+
+
+def test_a_search_in_regions_tells_how_many_are_ready(settings):
+    settings.REGION_AT_LEAST = 1
+    country = make_country(("9000", "8000", "4000"))
+    run = spread(country)
+    do_part(parts_of(run)[0])
+
+    told = Caller(country.cora).get("team_run", run.public_id).json()
+
+    assert (told["state"], told["regions"], told["regions_done"]) == ("spread", 3, 1)
+
+
+def test_a_search_in_regions_is_cancelled(settings):
+    settings.REGION_AT_LEAST = 1
+    country = make_country(("9000", "8000"))
+    run = spread(country)
+
+    answer = Caller(country.cora).post("team_run_cancel", run.public_id)
+
+    assert answer.json()["state"] == "cancelled"
 
 
 def test_the_list_holds_the_searches_of_ones_own(caller, scene):

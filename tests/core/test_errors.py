@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import get_template
 from django.utils import translation
 
 from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotAllowed, NotFoundHere
@@ -87,3 +88,7 @@ def test_the_field_of_one_refusal_is_not_the_field_of_the_next():
 )
 def test_a_refusal_has_the_status_of_its_meaning(refusal, status):
     assert refusal.status == status
+
+
+def test_the_page_of_last_resort_needs_nothing_to_be_shown():
+    assert "Something went wrong" in get_template("500.html").render()

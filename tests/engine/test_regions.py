@@ -105,8 +105,13 @@ def test_a_region_is_verified_by_the_head_start_of_the_whole(small_regions):
 def test_small_regions_are_gathered_until_they_are_worth_a_part():
     parts = regions.split(towns(), Rules(), at_least=2)
 
-    assert [len(part.volunteers) + len(part.seekers) for part in parts] in (
-        [2, 2],
-        [3, 1],
-        [2, 1, 1],
+    assert sorted(ids(parts)) == [([1], [2]), ([3], [4])]
+
+
+def test_a_rest_that_is_not_worth_a_part_goes_with_the_last():
+    people = pool(
+        [one(1, at=GENT), one(3, at=BRUGGE)],
+        [one(2, at=GENT), one(4, at=BRUGGE), one(6, at=LIEGE)],
     )
+
+    assert sorted(ids(regions.split(people, Rules(), at_least=2))) == [([1], [2]), ([3], [4, 6])]

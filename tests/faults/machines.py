@@ -68,9 +68,10 @@ class Worker:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker"]
+        level = self.environment["LOG_LEVEL"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--concurrency", str(CONCURRENCY), "--loglevel", "WARNING"],
+                [*command, "--concurrency", str(CONCURRENCY), "--loglevel", level],
                 env=self.environment,
                 cwd=CHECKOUT,
                 stdout=log,

@@ -67,8 +67,10 @@ def make_ready(page, name):
     page.get_by_text("Saved.").wait_for()
 
 
-def test_two_people_are_introduced(visitor, sink, worker, cora):
-    ben, ana, team = visitor(), visitor(), visitor()
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_two_people_are_introduced(visitor, sink, worker, cora, script):
+    ben, ana = (visitor(java_script_enabled=script) for _ in range(2))
+    team = visitor()
     answer_five_questions(ben, door="I want to be a buddy", name="Ben", email="ben@example.org")
     make_a_login(ben, sink, "ben@example.org")
     answer_five_questions(ana, door="I look for somebody", name="Ana", email="ana@example.org")

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 TOWNS = ("9000", "9000", "9050", "9040", "9820", "9800", "9900", "8000", "6700")
 LIKES = ("walking", "coffee", "birds", "sea", "cards", "chess", "cats", "trains")
 FORMS = ((), ("out",), ("walk", "phone"), ("phone",), ("video", "out"))
+AN_HOUR_AGO = earlier(hours=1)
 
 
 def random_person(random, name):
@@ -97,11 +98,9 @@ def little_population(seed, *, size=9):
     return programme, cora
 
 
-def searched(programme, by):
-    run = services.request_run(
-        programme_id=programme.pk, objective="most_people", by=by, now=earlier(hours=1)
-    )
-    services.execute_run(run_id=run.pk, now=earlier(hours=1))
+def searched(programme, by, at=AN_HOUR_AGO):
+    run = services.request_run(programme_id=programme.pk, objective="most_people", by=by, now=at)
+    services.execute_run(run_id=run.pk, now=at)
     return MatchRun.objects.get(pk=run.pk)
 
 
@@ -216,7 +215,7 @@ def test_a_pair_made_by_hand_scores_as_in_a_search():
         for each in (scene.draft(), propose(scene, another_seeker(scene)))
     }
 
-    run = searched(scene.programme, scene.cora)
+    run = searched(scene.programme, scene.cora, at=NOW)
 
     (drafted,) = run.proposals.filter(volunteer=scene.volunteer)
     assert by_hand[drafted.seeker_id] == drafted.score

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from matching import services
-from matching.models import Exclusion
+from matching.models import Exclusion, RunPart
 from matching.states import ProposalState
 from tests.clock import NOW
 from tests.matching.builders import another_seeker, approve, make_scene, proposal_at, propose
@@ -15,7 +15,13 @@ pytestmark = pytest.mark.django_db
 DRAFT = "UPDATE matching_proposal SET {} WHERE state = 'draft'"
 AGREED = "UPDATE matching_proposal SET {} WHERE state = 'agreed'"
 RUN = "UPDATE matching_matchrun SET {}"
+PART = "UPDATE matching_runpart SET {}"
 ANSWER = "UPDATE matching_answer SET {}"
+# The volunteer of all and the seeker of the draft become one person.
+SAME_PERSON = (
+    "UPDATE organisations_enrolment SET person_id = (SELECT person_id FROM"
+    " organisations_enrolment WHERE id = %(volunteer)s) WHERE id = %(seeker)s;"
+)
 
 REFUSED = [
     # Rules and searches
@@ -29,6 +35,15 @@ REFUSED = [
     (RUN.format("state = 'running' WHERE state = 'queued'"), "a_running_run_has_a_lease"),
     (RUN.format("lease_until = now()"), "a_running_run_has_a_lease"),
     (RUN.format("progress = 101"), "progress_is_in_percent"),
+    (RUN.format("state = 'spread' WHERE state = 'queued'"), "a_spread_run_has_regions"),
+    (RUN.format("regions_done = 2"), "no_more_regions_done_than_there_are"),
+    (PART.format("number = 0"), "one_part_per_number"),
+    (PART.format("state = 'lost'"), "part_state_is_known"),
+    (PART.format("state = 'running'"), "a_running_part_has_a_lease"),
+    (PART.format("lease_until = now()"), "a_running_part_has_a_lease"),
+    (PART.format("state = 'done'"), "a_done_part_has_its_answer"),
+    (PART.format("found = '\\x00'"), "a_done_part_has_its_answer"),
+    (PART.format("progress = 101"), "progress_of_a_part_is_in_percent"),
     (
         "INSERT INTO matching_leftover (run_id, enrolment_id, reason, change, amount, opens)"
         " SELECT min(r.id), min(e.id), 'no_go', '', 0, 0 FROM matching_matchrun r,"
@@ -54,9 +69,15 @@ REFUSED = [
     (DRAFT.format("seeker_id = %(stranger)s"), "proposal_seeker_of_its_programme"),
     (DRAFT.format("state = 'offered', deadline_at = now()"), "offer_respects_exclusions"),
     (
-        "UPDATE organisations_enrolment SET person_id = (SELECT person_id FROM"
-        " organisations_enrolment WHERE id = %(volunteer)s) WHERE id = %(seeker)s;"
-        + DRAFT.format("state = state"),
+        SAME_PERSON
+        + "INSERT INTO matching_proposal (public_id, programme_id, rule_set_id, volunteer_id, seeker_id, state, score, bonus,"
+        " parts, facts, alternatives, created_at, reject_reason)"
+        " SELECT gen_random_uuid(), programme_id, rule_set_id, volunteer_id, seeker_id, 'superseded', 1, 0, parts, facts,"
+        " alternatives, now(), '' FROM matching_proposal",
+        "proposal_joins_two_people",
+    ),
+    (
+        SAME_PERSON + DRAFT.format("state = 'offered', deadline_at = now()"),
         "proposal_joins_two_people",
     ),
     # Answers
@@ -81,7 +102,8 @@ REFUSED = [
 
 @pytest.fixture
 def rows():
-    """One of everything: an agreed proposal, a draft of two who are kept apart, a run that ended and one that waits."""
+    """One of everything: an agreed proposal, a draft of two who are kept apart, a run that ended and one that waits
+    with two parts."""
     scene, _agreed = proposal_at(ProposalState.AGREED, make_scene(capacity=2))
     seeker = another_seeker(scene)
     propose(scene, seeker)
@@ -93,7 +115,10 @@ def rows():
         now=NOW,
     )
     services.cancel_run(run_id=request_run(scene).pk, by=scene.cora, now=NOW)
-    request_run(scene)
+    run = request_run(scene)
+    RunPart.objects.bulk_create(
+        RunPart(run=run, number=number, people=1, given=b"") for number in (0, 1)
+    )
     stranger = make_scene().seeker
     return {"volunteer": scene.volunteer.pk, "seeker": seeker.pk, "stranger": stranger.pk}
 

@@ -158,7 +158,7 @@ def test_a_search_that_kills_its_workers_ends():
 def test_a_fault_ends_a_search_and_frees_the_programme(monkeypatch):
     scene = make_scene()
     run = request(scene)
-    monkeypatch.setattr(runs, "store_drafts", lambda **_: 1 / 0)
+    monkeypatch.setattr(runs, "put_drafts", lambda **_: 1 / 0)
 
     services.execute_run(run_id=run.pk, now=NOW)
 

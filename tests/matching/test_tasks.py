@@ -8,6 +8,7 @@ from matching.models import MatchRun, Proposal
 from matching.states import ProposalState, RunState
 from tests.clock import NOW, later
 from tests.matching.builders import make_scene, proposal_at
+from tests.matching.regions import make_country, parts_of, spread
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,16 @@ def test_a_worker_carries_out_a_search():
     run = request(make_scene())
 
     tasks.execute_run(run_id=run.pk, added_later=True)
+
+    assert MatchRun.objects.get(pk=run.pk).state == RunState.FINISHED
+
+
+def test_the_worker_that_does_the_last_part_does_the_rest(settings):
+    settings.REGION_AT_LEAST = 1
+    run = spread(make_country(("9000", "8000")))
+
+    for part in parts_of(run):
+        tasks.execute_part(part_id=part.pk, added_later=True)
 
     assert MatchRun.objects.get(pk=run.pk).state == RunState.FINISHED
 

@@ -156,6 +156,15 @@ def test_the_status_reloads_the_page_when_the_search_is_ready(cora, world):
     assert ("HX-Refresh" in before.headers, "HX-Refresh" in after.headers) == (False, True)
 
 
+def test_the_status_tells_how_many_regions_are_ready(cora, world):
+    cora.post(reverse("matching:search", args=[world.programme.public_id]))
+    MatchRun.objects.update(state="spread", regions=7, regions_done=3)
+
+    page = cora.get(reverse("matching:status", args=[world.programme.public_id]))
+
+    assert "Regions: 3 of 7 ready." in page.content.decode()
+
+
 def test_a_search_is_cancelled(cora, world):
     cora.post(reverse("matching:search", args=[world.programme.public_id]))
 

@@ -9,7 +9,7 @@ from notifications.models import Message
 from organisations.models import Clearance, Enrolment, Programme
 from organisations.models.enrolments import ClearanceKind
 from tests.clock import later
-from tests.pages.builders import says, visitor
+from tests.pages.builders import links_of, says, visitor
 from tests.teams import make_user
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,13 @@ def test_nobody_makes_a_move_of_the_team_for_themselves(ana, world, move):
 
 def test_a_coordinator_without_a_person_lands_on_the_desk(cora):
     assert cora.get(reverse("organisations:home")).url == reverse("organisations:desk")
+
+
+def test_only_who_has_a_page_of_their_own_finds_it_in_the_menu(cora, ana):
+    home = reverse("organisations:home")
+
+    assert home not in links_of(cora.get(reverse("organisations:desk")))
+    assert home in links_of(ana.get(home))
 
 
 def test_a_login_without_anything_lands_on_the_front_page(db):

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from accounts.errors import AlreadyRegistered, ConsentNeeded, EmailInvalid
+from accounts.errors import AlreadyRegistered, ConsentNeeded, EmailInvalid, PhoneInvalid
 from accounts.models import Person, User
 from matching.links import answer_link
 from matching.models import Answer
@@ -47,6 +47,12 @@ def test_all_faults_of_the_last_question_are_told_together(start):
     page = start.finish(email="ana@example", consent=None)
 
     assert (says(page, ConsentNeeded()), says(page, EmailInvalid())) == (True, True)
+
+
+def test_an_address_and_a_number_that_are_wrong_are_told_together(start):
+    page = start.finish(email="ana@example", phone="12")
+
+    assert (says(page, EmailInvalid()), says(page, PhoneInvalid())) == (True, True)
 
 
 def test_nobody_is_thanked_for_nothing():
@@ -100,7 +106,7 @@ def test_the_mail_with_the_code_greets_and_names_no_number(db):
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("nl", "Inloggen"), ("fr", "Se connecter"), ("en", "Sign In")]
+    ("language", "told"), [("nl", "Inloggen"), ("fr", "Se connecter"), ("en", "Log in")]
 )
 def test_the_login_page_speaks_as_the_other_pages_do(db, language, told):
     assert says(visitor(language=language).get(reverse("account_login")), told)

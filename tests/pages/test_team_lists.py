@@ -3,16 +3,19 @@
 import pytest
 from django.urls import reverse
 
+from accounts.errors import AlreadyRegistered
+from accounts.models import Person
 from organisations.errors import EndsBeforeSeen, LooksLikeSomebody, SeenInFuture
 from organisations.models import Enrolment
 from organisations.models.enrolments import ClearanceKind
+from organisations.permissions import organisations_of
 from organisations.services import decline_enrolment
 from organisations.states import State
 from tests.clock import NOW, later
-from tests.pages.builders import says, words_of
+from tests.pages.builders import fields_of, says, words_of
 from tests.pages.forms import newcomer
 from tests.people import make_person
-from tests.teams import enrolment_at
+from tests.teams import enrolment_at, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,51 @@ def test_what_is_wrong_is_told_before_who_is_alike(cora, world, garcia):
     page = add(cora, world, phone="0471223344", place="0000")
 
     assert not says(page, LooksLikeSomebody())
+
+
+def test_two_clicks_register_one_person(cora, world):
+    said = {"public_id": fields_of(cora.get(reverse("organisations:add_person")))["public_id"][0]}
+    first = add(cora, world, **said)
+
+    second = add(cora, world, **said)
+
+    assert (second.status_code, second.url) == (302, first.url)
+    assert Person.objects.filter(phone="+32470654321").count() == 1
+
+
+def test_each_new_form_registers_somebody_new(cora, world):
+    page = reverse("organisations:add_person")
+
+    assert fields_of(cora.get(page))["public_id"] != fields_of(cora.get(page))["public_id"]
+
+
+def test_a_form_that_names_somebody_of_another_organisation_shows_nothing_of_them(zoe, world):
+    programme = make_programme(organisations_of(world.zoe).get())
+    said = newcomer(programme, public_id=world.emma.person.public_id)
+
+    page = zoe.post(reverse("organisations:add_person"), said)
+
+    assert (page.status_code, says(page, AlreadyRegistered())) == (422, True)
+
+
+def test_all_that_is_wrong_is_told_at_once(cora, world):
+    said = {
+        "name_to_use": "",
+        "place": "0000",
+        "birth_year": "1800",
+        "email": "emma@",
+        "phone": "12",
+    }
+
+    page = add(cora, world, **said)
+
+    assert sorted(page.context["form"].errors) == sorted(said)
+
+
+def test_a_number_that_is_missing_is_told_beside_the_rest(cora, world):
+    page = add(cora, world, phone="", place="0000")
+
+    assert sorted(page.context["form"].errors) == ["phone", "place"]
 
 
 def test_people_of_other_organisations_are_not_told_of(zoe, world, garcia):

@@ -15,7 +15,7 @@ WHERE p.programme_id = pr.id AND p.state = 'offered'
 class Migration(migrations.Migration):
     dependencies = [
         ("groups", "0002_seats_within_capacity"),
-        ("matching", "0005_runs_keep_their_points"),
+        ("matching", "0007_runs_in_regions"),
         ("organisations", "0005_programmes_have_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             name="programme_version",
             field=models.ForeignKey(
                 null=True,
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="organisations.programmeversion",

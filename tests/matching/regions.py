@@ -1,0 +1,100 @@
+"""A programme in towns too far apart to meet, and its searches cut into a region for each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from matching import services
+from matching.models import LeftOver, MatchRun, Proposal, RunPart
+from organisations.models import Programme
+from organisations.models.enrolments import Side
+from organisations.states import State
+from tests.clock import NOW
+from tests.people import make_person
+from tests.teams import enrolment_at, make_coordinator, make_programme
+
+TOWNS = ("9000", "8000", "4000", "6700")  # Gent, Brugge, Liège, Arlon
+LIKES = ("walking", "coffee", "birds", "sea", "cards", "chess", "cats", "trains")
+
+
+@dataclass
+class Country:
+    programme: Programme
+    cora: User
+
+
+def make_country(towns: tuple[str, ...] = TOWNS, seekers: int = 2) -> Country:
+    """In each town a volunteer with one free place and `seekers` people who wait; no two like the same."""
+    programme = make_programme()
+    country = Country(programme, make_coordinator(programme.organisation))
+    for number, town in enumerate(towns):
+        _enrol(country, town, LIKES[:3], Side.VOLUNTEER)
+        for each in range(seekers):
+            _enrol(country, town, LIKES[each : each + 2 + number % 2], Side.SEEKER)
+    return country
+
+
+def _enrol(country: Country, town: str, likes: tuple[str, ...], side: str) -> None:
+    person = make_person(place=town, likes=likes)
+    enrolment_at(State.ACTIVE, person, country.programme, side=side, by=country.cora)
+
+
+def request(country: Country, **more: Any) -> MatchRun:
+    return services.request_run(
+        programme_id=country.programme.pk,
+        objective="most_people",
+        **{"by": country.cora, "now": NOW, **more},
+    )
+
+
+def spread(country: Country, now: datetime = NOW) -> MatchRun:
+    """A search that waits for its parts."""
+    run = request(country, now=now)
+    services.execute_run(run_id=run.pk, now=now)
+    return MatchRun.objects.get(pk=run.pk)
+
+
+def parts_of(run: MatchRun) -> list[RunPart]:
+    return list(run.parts.order_by("number"))
+
+
+def do_part(part: RunPart, now: datetime = NOW) -> None:
+    """As the task does: the part, and the rest of the search when it was the last."""
+    run_id = services.execute_part(part_id=part.pk, now=now)
+    if run_id is not None:
+        services.execute_run(run_id=run_id, now=now)
+
+
+def finished(country: Country, now: datetime = NOW) -> MatchRun:
+    """A search, in as many parts as it takes."""
+    run = spread(country, now)
+    for part in parts_of(run):
+        do_part(part, now)
+    return MatchRun.objects.get(pk=run.pk)
+
+
+def answer_of(run: MatchRun) -> dict[str, Any]:
+    """Everything that a search found, without what differs from row to row."""
+    pairs = Proposal.objects.filter(run=run).order_by("seeker")
+    left = LeftOver.objects.filter(run=run).order_by("enrolment")
+    facts = (
+        "volunteers",
+        "seekers",
+        "pairs",
+        "total",
+        "bound",
+        "gap",
+        "digest",
+        "points",
+        "advice",
+    )
+    return {
+        "run": [getattr(run, name) for name in facts],
+        "pairs": list(
+            pairs.values_list(
+                "volunteer", "seeker", "score", "bonus", "parts", "facts", "alternatives"
+            )
+        ),
+        "left": list(left.values_list("enrolment", "reason", "change", "amount", "opens")),
+    }
