@@ -7,6 +7,7 @@ from organisations.models import Programme
 from organisations.services import change_programme
 from tests.clock import NOW
 from tests.pages.builders import fields_of, links_of, says, visitor
+from tests.pages.forms import NEEDED
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(world, lea, addre
         ({"proposal_text_fr": "x" * 1001}, "Write at most 1,000 characters in each language."),
         ({"model_of_support": "peer"}, "People take part in this programme."),
         ({"model_of_support": "x"}, "Select a valid choice."),
-        ({"answer_days": ""}, "This field is required."),
+        ({"answer_days": ""}, NEEDED),
         ({"max_buddies": "51"}, "Ensure this value is less than or equal to 50."),
     ],
 )
