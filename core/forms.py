@@ -16,10 +16,10 @@ def explain(form: forms.BaseForm, error: DomainError) -> None:
     form.add_error(field, ValidationError(str(error), code=error.code))
 
 
-def send_again_with(form: forms.BaseForm, version: int) -> None:
+def send_again_with(form: forms.BaseForm, version: int, *, name: str = "version") -> None:
     """Somebody else changed it meanwhile. What was typed stays; who looks and sends it again means it."""
     typed = cast(QueryDict, form.data).copy()
-    typed["version"] = str(version)
+    typed[name] = str(version)
     form.data = typed
 
 

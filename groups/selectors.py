@@ -19,7 +19,8 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.lookups import GreaterThan
 
 from accounts.models import Person, User
 from accounts.models.consents import Part, Shown
@@ -33,17 +34,22 @@ from organisations.models import Enrolment, Programme
 from organisations.permissions import Actor, coordinates, organisations_of
 
 
+def seats_allowed() -> Combinable:
+    """Expression on enrolments: what the person offers, or the programme's limit for a volunteer when that is lower."""
+    return Least(F("capacity"), F("programme__max_buddies"))  # PostgreSQL leaves NULL out
+
+
 def free_seats() -> Combinable:
-    """Annotation on enrolments: capacity minus live seats, never below zero."""
+    """Annotation on enrolments: allowed seats minus live seats, never below zero."""
     live = Count("seats", filter=Q(seats__state__in=LIVE), distinct=True)
-    return Greatest(F("capacity") - live, 0)
+    return Greatest(seats_allowed() - live, 0)
 
 
 def has_free_seat() -> Q:
-    """Filter on enrolments: fewer live seats than capacity. A subquery, so that it may stand beside other joins."""
+    """Filter on enrolments: fewer live seats than allowed. A subquery, so that it may stand beside other joins."""
     live = Seat.objects.filter(enrolment=OuterRef("pk"), state__in=LIVE).order_by()
     counted = live.values("enrolment").annotate(n=Count("pk")).values("n")
-    return Q(capacity__gt=Coalesce(Subquery(counted), 0))
+    return Q(GreaterThan(seats_allowed(), Coalesce(Subquery(counted), 0)))
 
 
 def count_live_seats(*, enrolment_id: int) -> int:

@@ -57,7 +57,7 @@ WITH agreed AS (
     GROUP BY enrolment_id
 ), people AS MATERIALIZED (
     SELECT e.person_id, e.side, e.applied_at > %(since)s AS is_new,
-        e.state = 'active' AND e.capacity > COALESCE(taken.n, 0) AS waits,
+        e.state = 'active' AND LEAST(e.capacity, pg.max_buddies) > COALESCE(taken.n, 0) AS waits,
         GREATEST(0, EXTRACT(EPOCH FROM %(now)s - e.waiting_since)) / 604800 AS waited,
         CASE WHEN agreed.at IS NOT NULL THEN  -- GREATEST would make a zero of NULL
             GREATEST(0, EXTRACT(EPOCH FROM agreed.at - COALESCE(e.waiting_since, e.applied_at))) / 604800
@@ -70,6 +70,7 @@ WITH agreed AS (
             WHEN %(year)s - pe.birth_year < 41 THEN '26-40' WHEN %(year)s - pe.birth_year < 61 THEN '41-60'
             WHEN %(year)s - pe.birth_year < 76 THEN '61-75' ELSE '76+' END AS age
     FROM organisations_enrolment e
+    JOIN organisations_programme pg ON pg.id = e.programme_id
     JOIN accounts_person pe ON pe.id = e.person_id
     LEFT JOIN accounts_profile pr ON pr.person_id = e.person_id
     LEFT JOIN accounts_place pl ON pl.person_id = e.person_id

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.models.consents import Part, Shown
 from accounts.selectors import disclosed_parts, disclosure_choices, is_shown
+from core.text import in_language
 from matching.models import Answer
 from matching.selectors import other_of
 from matching.states import AnswerState, ProposalState
@@ -29,7 +30,7 @@ _NEEDS = {
 
 @dataclass(frozen=True)
 class Card:
-    """`shown` is what the other shows: name of the part → text. `name` is empty until both said yes."""
+    """`shown` is what the other shows: name of the part → text. `name` is empty until both said yes. `text` is the programme's own."""
 
     proposal: UUID
     state: str
@@ -42,6 +43,8 @@ class Card:
     to_ask: list[str]
     shown: dict[str, str]
     question: str
+    text: str
+    meets_every_weeks: int | None
 
     @property
     def is_open(self) -> bool:
@@ -68,6 +71,8 @@ def card_for(answer: Answer, language: str) -> Card:
             to_ask=to_ask({"to_ask": facts.get("to_ask", ())}),
             shown={str(Part(part).label): text for part, text in shown.items()},
             question=answer.question,
+            text=in_language(proposal.settings["proposal_text"], language),
+            meets_every_weeks=proposal.settings["meets_every_weeks"],
         )
 
 

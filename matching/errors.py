@@ -98,3 +98,17 @@ class LookNoteTooLong(InvalidInput):
     code = "look_note_too_long"
     message = _("Write in at most 1,000 characters what you did or found.")
     field = "note"
+
+
+class NothingCounts(InvalidInput):
+    """All weights are zero: then everybody fits as badly."""
+
+    code = "nothing_counts"
+    message = _("Give at least one part a weight above 0. Otherwise nothing counts.")
+
+
+class NoPairsHere(DomainError):
+    """The programme's model of support brings nobody together in pairs."""
+
+    code = "no_pairs_here"
+    message = _("This programme does not bring people together in pairs.")

@@ -23,7 +23,7 @@ def read_answer_token(token: str) -> Answer:
     try:
         answer_id = signing.loads(token, salt=_SALT, max_age=_LONGEST)
         return Answer.objects.select_related(
-            "proposal__programme__organisation", "enrolment__person"
+            "proposal__programme__organisation", "proposal__programme_version", "enrolment__person"
         ).get(pk=answer_id)
     except (signing.BadSignature, Answer.DoesNotExist) as error:
         raise LinkInvalid from error

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models.consents import Shown
 from accounts.selectors import disclosed_parts
+from core.text import in_language
 from matching.links import answer_link
 from matching.models import Answer, MatchRun, Proposal
 from matching.states import AnswerState, ProposalState
@@ -119,9 +120,9 @@ def _tell_team(proposal: Proposal, kind: str, happening: str, now: datetime) -> 
 
 
 def _answer_of(message: Message) -> Answer:
-    return Answer.objects.select_related("proposal", "enrolment__person").get(
-        pk=message.context["answer"]
-    )
+    return Answer.objects.select_related(
+        "proposal__programme", "proposal__programme_version", "enrolment__person"
+    ).get(pk=message.context["answer"])
 
 
 def _prepare_question(message: Message) -> dict[str, Any] | None:
@@ -133,6 +134,8 @@ def _prepare_question(message: Message) -> dict[str, Any] | None:
         "name": answer.enrolment.person.name_to_use,
         "deadline": answer.proposal.deadline_at,
         "link": answer_link(answer),
+        "text": in_language(answer.proposal.settings["proposal_text"], message_language(message)),
+        "weeks": answer.proposal.settings["meets_every_weeks"],
     }
 
 
@@ -141,6 +144,8 @@ def _sample_question() -> dict[str, Any]:
         "name": "Ana",
         "deadline": datetime(2026, 3, 9, 9, 0),  # noqa: DTZ001
         "link": f"{settings.SITE_URL}/answer/…/",
+        "text": "",
+        "weeks": 2,
     }
 
 

@@ -50,15 +50,16 @@ JOIN accounts_person pe ON pe.id = e.person_id
 JOIN accounts_profile p ON p.person_id = e.person_id
 JOIN accounts_place pl ON pl.person_id = e.person_id AND pl.state = 'found'
 JOIN accounts_cell c ON c.code = pl.cell_id
-CROSS JOIN LATERAL (SELECT e.capacity - count(*) AS free FROM groups_seat s
+JOIN organisations_programme pr ON pr.id = e.programme_id
+CROSS JOIN LATERAL (SELECT LEAST(e.capacity, pr.max_buddies) - count(*) AS free FROM groups_seat s
                     WHERE s.enrolment_id = e.id AND s.state IN ('held', 'taken')) seats
 WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.state = 'active'
   AND seats.free > 0
   AND EXISTS (SELECT 1 FROM accounts_consent k WHERE k.person_id = e.person_id
               AND k.purpose = 'service' AND k.withdrawn_at IS NULL)
   AND (e.side = 'seeker' OR NOT EXISTS (
-        SELECT 1 FROM organisations_programme pr, jsonb_array_elements_text(pr.required_clearances) AS need(kind)
-        WHERE pr.id = {programme} AND NOT EXISTS (
+        SELECT 1 FROM jsonb_array_elements_text(pr.required_clearances) AS need(kind)
+        WHERE NOT EXISTS (
             SELECT 1 FROM organisations_clearance cl
             WHERE cl.enrolment_id = e.id AND cl.kind = need.kind
               AND (cl.valid_until IS NULL OR cl.valid_until >= {today}::date))))

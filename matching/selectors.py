@@ -25,13 +25,15 @@ from django.db.models import (
 from accounts.models import User
 from core.errors import NotFoundHere
 from groups.selectors import has_free_seat
-from matching.models import Answer, Look, MatchRun, Proposal
+from matching.models import Answer, Look, MatchRun, Proposal, RuleSet
 from matching.states import AnswerState, ProposalState
 from organisations.models import Enrolment, Programme
 from organisations.permissions import Actor, organisations_of
 from organisations.states import State
 
 WITH_PEOPLE = (
+    "programme_version",
+    "rule_set",
     "programme__organisation",
     "volunteer__person__place__postal",
     "seeker__person__place__postal",
@@ -63,7 +65,7 @@ def list_runs(*, by: Actor) -> QuerySet[MatchRun]:
     """Searches in the organisations of `by`, newest first."""
     return (
         MatchRun.objects.filter(programme__organisation__in=organisations_of(by))
-        .select_related("programme__organisation")
+        .select_related("programme__organisation", "rule_set", "programme_version")
         .order_by("-requested_at", "-pk")
     )
 
@@ -77,7 +79,20 @@ def get_run(*, public_id: UUID, by: Actor) -> MatchRun:
 
 
 def latest_run(*, programme: Programme) -> MatchRun | None:
-    return programme.runs.order_by("-requested_at", "-pk").first()
+    return programme.runs.select_related("rule_set").order_by("-requested_at", "-pk").first()
+
+
+def list_rule_sets(*, programme: Programme) -> QuerySet[RuleSet]:
+    """The versions of a programme's rules and weights, newest first, with who saved them."""
+    return programme.rule_sets.select_related("created_by").order_by("-version")
+
+
+def get_rule_set(*, programme: Programme, version: int) -> RuleSet:
+    """Raises NotFoundHere."""
+    found = list_rule_sets(programme=programme).filter(version=version).first()
+    if found is None:
+        raise NotFoundHere
+    return found
 
 
 def list_own_answers(*, user: User) -> QuerySet[Answer]:
@@ -86,6 +101,7 @@ def list_own_answers(*, user: User) -> QuerySet[Answer]:
         Answer.objects.filter(enrolment__person__user_id=user.pk, asked_at__isnull=False)
         .select_related(
             "proposal__programme__organisation",
+            "proposal__programme_version",
             "proposal__volunteer__person",
             "proposal__seeker__person",
             "enrolment__person",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import arrival, audit, board, decide, looks, own
+from matching.views import arrival, audit, board, decide, looks, own, rules
 
 app_name = "matching"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("boards/<uuid:public_id>/cancel/", board.cancel, name="cancel"),
     path("boards/<uuid:public_id>/left-over/", board.left_over, name="left_over"),
     path("boards/<uuid:public_id>/audit/", audit.audit, name="audit"),
+    path("boards/<uuid:public_id>/rules/", rules.rules, name="rules"),
+    path("boards/<uuid:public_id>/rules/preview/", rules.preview_rules, name="preview_rules"),
     path("boards/<uuid:public_id>/approve/", decide.approve_many, name="approve_many"),
     path("proposals/<uuid:public_id>/", decide.detail, name="proposal_detail"),
     path("proposals/<uuid:public_id>/approve/", decide.approve, name="approve"),

@@ -5,6 +5,9 @@ class OrganisationsConfig(AppConfig):
     name = "organisations"
 
     def ready(self) -> None:
+        from accounts.exports import register_export
+        from organisations.exports import answers_of
         from organisations.messages import register_kinds
 
         register_kinds()
+        register_export("questions", answers_of)

@@ -194,3 +194,78 @@ class NoteTooLong(InvalidInput):
         "The remarks and the other columns of this row are longer than 4000 characters together."
     )
     field = "note"
+
+
+class SettingImpossible(InvalidInput):
+    code = "setting_impossible"
+    message = _("This setting does not exist or has an impossible value.")
+
+
+class ReminderTooLate(InvalidInput):
+    code = "reminder_too_late"
+    message = _("The reminder has to come before the last day to answer.")
+    field = "reminder_days"
+
+
+class TextTooLong(InvalidInput):
+    code = "text_too_long"
+    message = _("Write at most 1,000 characters in each language.")
+
+
+class ModelInUse(DomainError):
+    """Who registered did so for another kind of support."""
+
+    code = "model_in_use"
+    message = _(
+        "People take part in this programme. Make a new programme for another kind of support."
+    )
+    field = "model_of_support"
+
+
+class CapacityOverLimit(DomainError):
+    code = "capacity_over_limit"
+    message = _("In this programme a volunteer has at most %(limit)s buddies at the same time.")
+    status = 400
+    field = "capacity"
+
+
+class AnswerMissing(InvalidInput):
+    code = "answer_missing"
+    message = _("Please answer this question.")
+
+
+class AnswerUnusable(InvalidInput):
+    code = "answer_unusable"
+    message = _("This is not one of the possible answers.")
+
+
+class AnswerTooLong(InvalidInput):
+    code = "answer_too_long"
+    message = _("Write at most %(limit)s characters.")
+
+
+class QuestionTextMissing(InvalidInput):
+    code = "question_text_missing"
+    message = _("Write it in at least one language.")
+
+
+class QuestionTextTooLong(InvalidInput):
+    code = "question_text_too_long"
+    message = _("Write at most %(limit)s characters.")
+
+
+class ChoicesMissing(InvalidInput):
+    code = "choices_missing"
+    message = _("Give at least 2 and at most %(most)s choices, in the same order in each language.")
+
+
+class ConditionImpossible(InvalidInput):
+    code = "condition_impossible"
+    message = _(
+        "A question can only depend on an answer to an earlier question that the same people are asked."
+    )
+
+
+class TooManyQuestions(InvalidInput):
+    code = "too_many_questions"
+    message = _("A programme asks at most %(most)s questions.")

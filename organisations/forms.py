@@ -3,14 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.catalogues import SPOKEN
 from accounts.models.people import Gender, ReachBy
 from core.forms import Codes
+from core.text import in_language
 from organisations.models import Programme
 from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, ClearanceKind, Side
-from organisations.models.organisations import LOOK_LIMIT_WEEKS
 from organisations.selectors import list_open_programmes
 from organisations.states import State
 
@@ -64,9 +65,16 @@ class GoalQuestion(forms.Form):
         field = self.fields["programme"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = list_open_programmes()
-        field.label_from_instance = lambda each: f"{each.organisation.name}: {each.name}"  # type: ignore[method-assign,assignment]
+        field.label_from_instance = _named  # type: ignore[method-assign,assignment]
         if len(field.queryset) == 1:
             field.initial = field.queryset[0]
+
+
+def _named(programme: Programme) -> str:
+    """The programme with its organisation, and what it offers in the reader's language."""
+    name = f"{programme.organisation.name}: {programme.name}"
+    offers = in_language(programme.description, get_language() or "")
+    return f"{name}. {offers}" if offers else name
 
 
 class ReachQuestion(forms.Form):
@@ -221,35 +229,3 @@ class EnrolmentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ProgrammeForm(forms.Form):
-    """Name, texts and timings of a programme."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
-    is_open = forms.BooleanField(label=_("New people can register"), required=False)
-    answer_days = forms.IntegerField(
-        label=_("Days to answer a proposal"), min_value=1, max_value=60, initial=7
-    )
-    reminder_days = forms.IntegerField(
-        label=_("Remind after days without an answer"), min_value=1, max_value=59, initial=3
-    )
-    asks_volunteer_first = forms.BooleanField(
-        label=_("Ask the volunteer first, then the other"), required=False
-    )
-    runs_every_days = forms.IntegerField(
-        label=_("Search by itself every so many days"), required=False, min_value=1, max_value=365
-    )
-    look_after_weeks = forms.IntegerField(
-        label=_("Look at everybody who waits for so many weeks"),
-        help_text=_("Who waits that long comes on your desk until somebody has looked. 0: never."),
-        min_value=0,
-        max_value=LOOK_LIMIT_WEEKS,
-        initial=8,
-    )
-    required_clearances = forms.MultipleChoiceField(
-        label=_("What a volunteer needs before a first meeting"),
-        choices=ClearanceKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )

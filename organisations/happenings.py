@@ -19,6 +19,7 @@ HAPPENINGS: dict[str, Promise] = {
     "organisations.enrolment_resumed": _("Goes on after a break"),
     "organisations.enrolment_left": _("Stopped"),
     "organisations.enrolment_changed": _("The registration was changed"),
+    "organisations.intake_answered": _("Answered questions of the programme"),
     "organisations.clearance_recorded": _("Something was noted in the volunteer's file"),
     "notifications.told_by_hand": _("Was told by phone or letter"),
 }

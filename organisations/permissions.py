@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from accounts.models import User
-from core.errors import NotFoundHere
+from core.errors import NotAllowed, NotFoundHere
 from organisations.models import Enrolment, Organisation, Role
 
 Actor = User | AnonymousUser | None
@@ -37,6 +37,12 @@ def leads(user: Actor, organisation_id: int) -> bool:
             user_id=user.pk, organisation_id=organisation_id, name=Role.Name.LEAD, ended_at=None
         ).exists()
     )
+
+
+def ensure_leads(user: Actor, organisation_id: int) -> None:
+    """The operator's command line (no user) may do what a lead may. Raises NotAllowed."""
+    if user is not None and not leads(user, organisation_id):
+        raise NotAllowed
 
 
 def may_change_enrolment(user: Actor, enrolment: Enrolment) -> bool:

@@ -1,7 +1,9 @@
 """What may be read of organisations, programmes and enrolments. Every list starts from who asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
@@ -11,7 +13,18 @@ from core.errors import NotFoundHere
 from core.models import Event
 from core.search import PlainLetters, plain_letters
 from organisations.happenings import HAPPENINGS
-from organisations.models import Clearance, Enrolment, Import, Organisation, Programme, Role
+from organisations.intake import Question, is_asked, question_from
+from organisations.models import (
+    Clearance,
+    Enrolment,
+    Import,
+    IntakeAnswer,
+    IntakeForm,
+    Organisation,
+    Programme,
+    ProgrammeVersion,
+    Role,
+)
 from organisations.permissions import Actor, organisations_of
 from organisations.states import ENDED, LIVE
 from organisations.support import ModelOfSupport
@@ -56,6 +69,101 @@ def get_programme(*, public_id: UUID, by: Actor) -> Programme:
     if programme is None:
         raise NotFoundHere
     return programme
+
+
+def current_version(*, programme_id: int) -> ProgrammeVersion:
+    """The settings that a programme has now."""
+    return ProgrammeVersion.objects.filter(programme_id=programme_id).latest("version")
+
+
+def list_programme_versions(*, programme: Programme) -> QuerySet[ProgrammeVersion]:
+    """The versions of a programme's settings, newest first, with who saved them."""
+    return programme.versions.select_related("created_by").order_by("-version")
+
+
+def current_intake_form(*, programme_id: int) -> IntakeForm | None:
+    """The questions that a programme asks now; None when it never had any."""
+    return IntakeForm.objects.filter(programme_id=programme_id).order_by("-version").first()
+
+
+def list_intake_forms(*, programme: Programme) -> QuerySet[IntakeForm]:
+    """The versions of a programme's questions, newest first, with who saved them."""
+    return programme.intake_forms.select_related("created_by").order_by("-version")
+
+
+def questions_of(form: IntakeForm | None, *, side: str = "") -> list[Question]:
+    """The questions of a version; with `side` only those that this side is asked."""
+    questions = [question_from(each) for each in form.questions] if form else []
+    return [each for each in questions if not side or each.asks(side)]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What somebody said, with the question as it was when they answered. `is_old`: it is asked otherwise now, or not at all."""
+
+    question: Question
+    said: Any
+    at: datetime
+    version: int
+    is_old: bool
+
+
+def list_intake_answers(*, enrolment: Enrolment) -> list[Answered]:
+    """In the order of the questions of today, then those that are gone. Sensitive ones too: for the team, or for one's own data."""
+    rows = list(enrolment.intake_answers.select_related("form").order_by("pk"))
+    today = {each.code: each for each in questions_of(_form_of_today(enrolment, rows))}
+    told = [_answered(row, today) for row in rows]
+    order = list(today)
+    return sorted(told, key=lambda each: _place(order, each.question.code))
+
+
+def _form_of_today(enrolment: Enrolment, rows: list[IntakeAnswer]) -> IntakeForm | None:
+    return current_intake_form(programme_id=enrolment.programme_id) if rows else None
+
+
+def _answered(row: IntakeAnswer, today: dict[str, Question]) -> Answered:
+    asked = {each.code: each for each in questions_of(row.form)}[row.code]
+    return Answered(asked, row.said, row.at, row.form.version, today.get(row.code) != asked)
+
+
+def _place(order: list[str], code: str) -> int:
+    return order.index(code) if code in order else len(order)
+
+
+def open_questions(*, enrolments: Iterable[Enrolment]) -> set[int]:
+    """The ids of those enrolments that have a question of today without an answer. Two queries, however many there are."""
+    rows = {each.pk: each for each in enrolments}
+    forms = {
+        form.programme_id: form
+        for form in IntakeForm.objects.filter(
+            programme_id__in={each.programme_id for each in rows.values()}
+        ).order_by("version")
+    }
+    said = {
+        pk: {answer.code: answer.said for answer in answers}
+        for pk, answers in _by_enrolment(rows, forms).items()
+    }
+    return {
+        pk
+        for pk, enrolment in rows.items()
+        if _lacks(
+            questions_of(forms.get(enrolment.programme_id), side=enrolment.side), said.get(pk, {})
+        )
+    }
+
+
+def _by_enrolment(
+    rows: dict[int, Enrolment], forms: dict[int, IntakeForm]
+) -> dict[int, list[IntakeAnswer]]:
+    found: dict[int, list[IntakeAnswer]] = {}
+    if forms:
+        for answer in IntakeAnswer.objects.filter(enrolment__in=rows).order_by("pk"):
+            found.setdefault(answer.enrolment_id, []).append(answer)
+    return found
+
+
+def _lacks(questions: list[Question], said: dict[str, Any]) -> bool:
+    return any(each.code not in said and is_asked(each, said) for each in questions)
 
 
 def list_enrolments(*, by: Actor) -> QuerySet[Enrolment]:

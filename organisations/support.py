@@ -11,3 +11,11 @@ class ModelOfSupport(models.TextChoices):
     COMPETENCE = "competence", _("making plans together")
     ENGAGEMENT = "engagement", _("voluntary engagement")
     COMMUNITY = "community", _("community building")
+
+    @property
+    def makes_pairs(self) -> bool:
+        """Are a volunteer and somebody who looks proposed to each other here? Only then are there searches and proposals."""
+        return self == ModelOfSupport.BUDDY
+
+
+MAKES_PAIRS = [model.value for model in ModelOfSupport if model.makes_pairs]

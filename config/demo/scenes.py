@@ -40,6 +40,13 @@ KOMPAS = Scene(
         },
         "required_clearances": ["info_note", "agreement"],
         "answer_days": 14,
+        "meets_every_weeks": 2,
+        "max_buddies": 3,
+        "proposal_text": {
+            "nl": "De eerste keer komt iemand van ons mee. Twijfel je? Bel ons gerust.",
+            "fr": "La première fois, quelqu’un de chez nous vous accompagne. Un doute ? Appelez-nous.",
+            "en": "The first time somebody of our team comes along. In doubt? Just call us.",
+        },
     },
     share=0.55,
     towns=GENT,

@@ -11,6 +11,7 @@ from core.states import move
 from groups.errors import SeatTaken
 from groups.models import Group, Seat
 from groups.models.groups import Kind
+from groups.selectors import seats_allowed
 from groups.services.breaks import drop_breaks
 from groups.services.meetings import drop_meetings
 from groups.services.rows import lock_group, record
@@ -25,13 +26,17 @@ def hold_seat(*, enrolment_id: int, now: datetime) -> Seat:
     Locks the enrolment: the caller who holds several seats asks for them in the order of enrolment ids, otherwise two callers
     could wait for each other.
     """
-    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .annotate(allowed=seats_allowed())
+        .get(pk=enrolment_id)
+    )
     taken = set(
         Seat.objects.filter(enrolment=enrolment, state__in=LIVE).values_list("number", flat=True)
     )
-    free = next((n for n in range(1, enrolment.capacity + 1) if n not in taken), None)
-    if free is None:
+    if len(taken) >= enrolment.allowed:
         raise SeatTaken
+    free = next(n for n in range(1, enrolment.capacity + 1) if n not in taken)
     return Seat.objects.create(enrolment=enrolment, number=free, held_at=now)
 
 

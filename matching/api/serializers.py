@@ -41,6 +41,10 @@ class CardSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text="What the other shows: part in words → text."
     )
     question = serializers.CharField(help_text="What was asked of the team.")
+    text = serializers.CharField(help_text="What the programme says with every proposal.")
+    meets_every_weeks = serializers.IntegerField(
+        allow_null=True, help_text="How often people meet in this programme; null: not said."
+    )
 
 
 class AnswerInput(Input):
@@ -92,6 +96,10 @@ class CandidateSerializer(FitSerializer):
 class RunSerializer(serializers.Serializer[MatchRun]):
     id = serializers.UUIDField(source="public_id")
     programme = ProgrammeNameSerializer()
+    rules_version = serializers.IntegerField(source="rule_set.version")
+    settings_version = serializers.IntegerField(
+        source="programme_version.version", default=None, allow_null=True
+    )
     objective = serializers.ChoiceField(Objective.choices)
     state = serializers.ChoiceField(RunState.choices)
     progress = serializers.IntegerField(help_text="In percent.")

@@ -44,6 +44,13 @@ class ProposalSerializer(FitSerializer):
     id = serializers.UUIDField(source="public_id")
     programme = ProgrammeNameSerializer()
     run = serializers.UUIDField(source="run.public_id", default=None, allow_null=True)
+    rules_version = serializers.IntegerField(source="rule_set.version")
+    settings_version = serializers.IntegerField(
+        source="programme_version.version",
+        default=None,
+        allow_null=True,
+        help_text="The settings under which its people are asked; null for a draft.",
+    )
     state = serializers.ChoiceField(ProposalState.choices)
     volunteer = EnrolmentNameSerializer()
     seeker = EnrolmentNameSerializer()

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from matching import services
-from matching.api import audit, looks, proposals, runs, views
+from matching.api import audit, looks, proposals, rules, runs, views
 
 _TEAM = "team/proposals/<uuid:public_id>/"
 
@@ -16,6 +16,17 @@ urlpatterns = [
         name="team_candidates",
     ),
     path("team/programmes/<uuid:public_id>/audit/", audit.AuditView.as_view(), name="team_audit"),
+    path("team/programmes/<uuid:public_id>/rules/", rules.RulesView.as_view(), name="team_rules"),
+    path(
+        "team/programmes/<uuid:public_id>/rules/preview/",
+        rules.PreviewView.as_view(),
+        name="team_rules_preview",
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/rules/versions/",
+        rules.VersionsView.as_view(),
+        name="team_rules_versions",
+    ),
     path("team/looks/", looks.ToLookAtView.as_view(), name="team_to_look_at"),
     path("team/enrolments/<uuid:public_id>/looks/", looks.LooksView.as_view(), name="team_looks"),
     path("team/runs/", runs.RunsView.as_view(), name="team_runs"),

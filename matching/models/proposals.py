@@ -1,7 +1,8 @@
 """A proposed pair, and what its two people say."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from groups.models import Group, Seat
 from matching.models.rules import RuleSet
 from matching.models.runs import MatchRun
 from matching.states import OPEN, AnswerState, ProposalState
-from organisations.models import Enrolment, Organisation, Programme
+from organisations.models import Enrolment, Organisation, Programme, ProgrammeVersion
 
 
 class RejectReason(models.TextChoices):
@@ -27,7 +28,8 @@ class RejectReason(models.TextChoices):
 
 class Proposal(models.Model):
     """`score` is 0–1000, the sum of `parts`; `bonus` is for waiting and shown apart. `facts` are what the reasons in words
-    are made from. A draft may be put on hold until a day. Never deleted: it is the memory of who was asked with whom.
+    are made from. A draft may be put on hold until a day. From the moment its people are asked it follows the settings of
+    `programme_version`, whatever the programme changes later. Never deleted: it is the memory of who was asked with whom.
 
     Searches write them by the hundred thousand, so what costs time a row is left out where something else holds it: the keys of
     both sides are checked together with the programme (migration 0002), and the board's index begins with the programme."""
@@ -41,6 +43,9 @@ class Proposal(models.Model):
     )
     rule_set = models.ForeignKey(
         RuleSet, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    programme_version = models.ForeignKey(
+        ProgrammeVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     volunteer = models.ForeignKey(
         Enrolment,
@@ -64,6 +69,7 @@ class Proposal(models.Model):
     )
     offered_at = models.DateTimeField(null=True)
     deadline_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reject_reason = models.CharField(max_length=14, choices=RejectReason, blank=True)
@@ -111,15 +117,33 @@ class Proposal(models.Model):
                 condition=models.Q(state=ProposalState.OFFERED),
                 name="proposal_deadline",
             ),
+            models.Index(
+                fields=["remind_at"],
+                condition=models.Q(state=ProposalState.OFFERED, reminded_at=None),
+                name="proposal_reminder",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"
 
     @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.OFFERED)
-    def offer(self, *, at: datetime, deadline_at: datetime) -> None:
-        """The two people are asked."""
-        self.offered_at, self.deadline_at, self.on_hold_until = at, deadline_at, None
+    def offer(self, *, at: datetime, under: ProgrammeVersion) -> None:
+        """The two people are asked, under these settings."""
+        self.programme_version, self.offered_at, self.on_hold_until = under, at, None
+        self.give_time(at=at)
+
+    def give_time(self, *, at: datetime) -> None:
+        """Whoever is asked at this moment has the days of the settings to answer, with one reminder unless it is off."""
+        days, remind_after = self.settings["answer_days"], self.settings["reminder_days"]
+        self.deadline_at, self.reminded_at = at + timedelta(days=days), None
+        self.remind_at = at + timedelta(days=remind_after) if remind_after else None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What it follows: the version under which its people are asked; before that, and for offers older than versions, today's."""
+        version = self.programme_version
+        return self.programme.settings() if version is None else version.settings
 
     @transition(field=state, source=ProposalState.OFFERED, target=ProposalState.AGREED)
     def agree(self, *, group: Group, at: datetime) -> None:

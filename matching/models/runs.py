@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 
 from matching.models.rules import RuleSet
 from matching.states import LIVE_RUN, PartState, RunState
-from organisations.models import Enrolment, Programme
+from organisations.models import Enrolment, Programme, ProgrammeVersion
 
 
 class Objective(models.TextChoices):
@@ -26,6 +26,9 @@ class MatchRun(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="runs")
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="runs")
+    programme_version = models.ForeignKey(
+        ProgrammeVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     objective = models.CharField(max_length=12, choices=Objective, default=Objective.MOST_PEOPLE)
     state = FSMField(default=RunState.QUEUED, choices=RunState.choices, protected=True)
     requested_by = models.ForeignKey(

@@ -13,9 +13,11 @@ from matching.services.proposals import (
 from matching.services.ranking import Candidate, rank_for
 from matching.services.rules import save_rule_set
 from matching.services.runs import cancel_run, execute_run, request_run, sweep_runs
+from matching.services.what_if import Preview, preview_rules
 
 __all__ = [
     "Candidate",
+    "Preview",
     "answer_proposal",
     "approve_proposal",
     "ask_question",
@@ -25,6 +27,7 @@ __all__ = [
     "execute_run",
     "hold_proposal",
     "note_look",
+    "preview_rules",
     "propose_pair",
     "rank_for",
     "reject_proposal",

@@ -70,7 +70,7 @@ def _locked(answer_id: int) -> tuple[Proposal, Answer, dict[int, Enrolment]]:
     proposal_id = Answer.objects.values_list("proposal_id", flat=True).get(pk=answer_id)
     proposal = (
         Proposal.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme")
+        .select_related("programme", "programme_version")
         .get(pk=proposal_id)
     )
     ids = [proposal.volunteer_id, proposal.seeker_id]
@@ -112,10 +112,12 @@ def _agree(proposal: Proposal, by: User | None, now: datetime) -> None:
 
 
 def _ask_the_next(proposal: Proposal, now: datetime) -> None:
-    """Where the volunteer is asked first, the other is asked after the first yes."""
+    """Where the volunteer is asked first, the other is asked after the first yes, and has as many days to answer."""
     for waiting in proposal.answers.filter(state=AnswerState.TO_COME).order_by("pk"):
         move(waiting.ask, at=now)
         waiting.save()
+        proposal.give_time(at=now)
+        proposal.save(update_fields=["deadline_at", "remind_at", "reminded_at"])
         tell_offered(proposal, now=now)
 
 

@@ -1,9 +1,9 @@
 """Time does its work: a reminder, an end to waiting, and no offer that hangs on two who cannot meet any more."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest, Least
 
 from accounts.models import Consent
@@ -26,10 +26,7 @@ def remind_and_expire(*, now: datetime) -> None:
     if not take_turn(job="matching.sweep_proposals", now=now, every_s=SWEEP_EVERY_S):
         return
     offered = Proposal.objects.filter(state=ProposalState.OFFERED)
-    silent = Q(
-        reminded_at=None,
-        offered_at__lte=now - timedelta(days=1) * F("programme__reminder_days"),  # type: ignore[operator]
-    )
+    silent = Q(reminded_at=None, remind_at__lte=now)
     for over, end in (
         (Q(deadline_at__lte=now), _expire),
         (_gone(), _withdraw),

@@ -1,6 +1,6 @@
 """What a coordinator does with a proposal: offer it to its people, put it on hold, reject it, take it back, make one."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from matching.errors import (
     AlreadyProposed,
     KeptApart,
     NoLongerFits,
+    NoPairsHere,
     OwnProposal,
     PersonNotReady,
     ProposalClosed,
@@ -31,10 +32,11 @@ from matching.snapshot import take_snapshot
 from matching.states import AnswerState, ProposalState
 from matching.words import broken_rules_in_words
 from organisations.errors import NotCleared
-from organisations.models import Enrolment
+from organisations.models import Enrolment, Programme
 from organisations.permissions import ensure_coordinates
-from organisations.selectors import is_cleared
+from organisations.selectors import current_version, is_cleared
 from organisations.states import State as EnrolmentState
+from organisations.support import ModelOfSupport
 
 
 @transaction.atomic
@@ -49,14 +51,14 @@ def approve_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
         raise ProposalClosed
     volunteer, seeker = _lock_people(proposal)
     _ensure_still_possible(proposal, volunteer, seeker, by, now)
-    deadline = now + timedelta(days=proposal.programme.answer_days)
-    move(proposal.offer, refusal=ProposalClosed, at=now, deadline_at=deadline)
+    under = current_version(programme_id=proposal.programme_id)
+    move(proposal.offer, refusal=ProposalClosed, at=now, under=under)
     proposal.approved_by = by
     seats = {
         e.pk: hold_seat(enrolment_id=e.pk, now=now) for e in sorted((volunteer, seeker), key=_pk)
     }
     proposal.save()
-    waits = proposal.programme.asks_volunteer_first
+    waits = proposal.settings["asks_volunteer_first"]
     for enrolment in (volunteer, seeker):
         later = waits and not enrolment.is_volunteer
         Answer.objects.create(
@@ -108,6 +110,12 @@ def _ensure_still_possible(
     if are_kept_apart(volunteer, seeker):
         raise KeptApart
     _ensure_rules_hold(proposal, volunteer, seeker, now)
+
+
+def ensure_makes_pairs(programme: Programme) -> None:
+    """Raises NoPairsHere where the model of support knows no pairs of a volunteer and somebody who looks."""
+    if not ModelOfSupport(programme.model_of_support).makes_pairs:
+        raise NoPairsHere
 
 
 def ensure_ready(enrolment: Enrolment) -> None:
@@ -208,14 +216,15 @@ def close_answers(proposal: Proposal, now: datetime) -> None:
 
 @transaction.atomic
 def propose_pair(*, volunteer_id: int, seeker_id: int, by: User, now: datetime) -> Proposal:
-    """A draft made by hand, from the arrival list. Raises NoLongerFits with the broken rules in words, AlreadyProposed,
-    PersonNotReady, NotFoundHere."""
+    """A draft made by hand, from the arrival list. Raises NoLongerFits with the broken rules in words, NoPairsHere,
+    AlreadyProposed, PersonNotReady, NotFoundHere."""
     from matching.engine import check_pair, explain_pair
     from matching.engine.errors import BadInput
 
     volunteer = Enrolment.objects.select_related("programme").get(pk=volunteer_id)
     programme = volunteer.programme
     ensure_coordinates(by, programme.organisation_id)
+    ensure_makes_pairs(programme)
     rule_set = current_rule_set(programme=programme, now=now)
     rules, weights = engine_rules(rule_set)
     pool = take_snapshot(

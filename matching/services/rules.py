@@ -10,12 +10,12 @@ from accounts.models import User
 from core import events
 from core.errors import ChangedMeanwhile
 from matching.engine.types import Rule, Rules, Weights
-from matching.errors import RulesInvalid
+from matching.errors import NothingCounts, RulesInvalid
 from matching.models import RuleSet
 from organisations.models import Programme
 from organisations.permissions import ensure_coordinates
 
-_RULE_LIMITS = {
+RULE_LIMITS = {
     "on": (0, 1023),
     "minimum_score": (0, 1000),
     "language_level": (1, 3),
@@ -24,7 +24,7 @@ _RULE_LIMITS = {
     "bonus_max": (0, 1000),
     "bonus_full_days": (1, 3650),
 }
-_WEIGHT_LIMITS = (0, 100)
+WEIGHT_LIMITS = (0, 100)
 
 
 @transaction.atomic
@@ -37,13 +37,18 @@ def save_rule_set(
     now: datetime,
     expected_version: int,
 ) -> RuleSet:
-    """A new version of rules and weights. Raises RulesInvalid, ChangedMeanwhile, NotFoundHere."""
+    """A new version of rules and weights; the current one when nothing differs.
+
+    Raises RulesInvalid, NothingCounts, ChangedMeanwhile, NotFoundHere.
+    """
     ensure_coordinates(by, programme.organisation_id)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     current = current_rule_set(programme=programme, now=now)
     if current.version != expected_version:
         raise ChangedMeanwhile
-    _check(rules, weights)
+    checked = checked_rules(rules, weights)
+    if checked == engine_rules(current):
+        return current
     saved = RuleSet.objects.create(
         programme=programme,
         version=current.version + 1,
@@ -63,15 +68,23 @@ def save_rule_set(
     return saved
 
 
-def _check(rules: dict[str, Any], weights: dict[str, Any]) -> None:
+def checked_rules(rules: dict[str, Any], weights: dict[str, Any]) -> tuple[Rules, Weights]:
+    """What the engine would follow. Raises RulesInvalid by the name of what is impossible, NothingCounts."""
     for name, value in rules.items():
-        low, high = _RULE_LIMITS.get(name, (1, 0))
+        low, high = RULE_LIMITS.get(name, (1, 0))
         if not _whole_between(value, low, high):
             raise RulesInvalid(field=name)
+    # Who must stay apart stays apart, whatever a programme wants.
+    if not rules.get("on", Rule.APART) & Rule.APART:
+        raise RulesInvalid(field="on")
     known = {field.name for field in fields(Weights)}
     for name, value in weights.items():
-        if name not in known or not _whole_between(value, *_WEIGHT_LIMITS):
+        if name not in known or not _whole_between(value, *WEIGHT_LIMITS):
             raise RulesInvalid(field=name)
+    engine = engine_rules(RuleSet(rules=rules, weights=weights))
+    if not engine[1].as_array().any():
+        raise NothingCounts
+    return engine
 
 
 def _whole_between(value: Any, low: int, high: int) -> bool:

@@ -29,6 +29,7 @@ from matching.messages import tell_run_finished
 from matching.models import MatchRun, RunPart
 from matching.services.advice import advise
 from matching.services.drafts import put_drafts, replace_drafts, stage_drafts
+from matching.services.proposals import ensure_makes_pairs
 from matching.services.regions import (
     all_parts_are_done,
     drop_parts,
@@ -41,6 +42,8 @@ from matching.snapshot import Snapshot, take_snapshot
 from matching.states import LIVE_RUN, RunState
 from organisations.models import Programme
 from organisations.permissions import ensure_coordinates
+from organisations.selectors import current_version
+from organisations.support import MAKES_PAIRS
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +56,16 @@ SWEEP_EVERY_S = 30
 
 @transaction.atomic
 def request_run(*, programme_id: int, objective: str, by: User | None, now: datetime) -> MatchRun:
-    """Ask for a search; `by` is None for the regular search by beat. Raises RunUnderWay, NotFoundHere."""
+    """Ask for a search; `by` is None for the regular search by beat. Raises RunUnderWay, NoPairsHere,
+    NotFoundHere."""
     programme = Programme.objects.get(pk=programme_id)
     if by is not None:
         ensure_coordinates(by, programme.organisation_id)
+    ensure_makes_pairs(programme)
     run = MatchRun(
         programme=programme,
         rule_set=current_rule_set(programme=programme, now=now),
+        programme_version=current_version(programme_id=programme.pk),
         objective=objective,
         requested_by=by,
         requested_at=now,
@@ -270,7 +276,8 @@ def sweep_runs(*, now: datetime) -> None:
     parts = RunPart.objects.filter(parts_to_take_up(now)).order_by("pk")
     for part_id in parts.values_list("pk", flat=True)[:200]:
         nudge("matching.execute_part", part_id=part_id)
-    for programme in Programme.objects.filter(runs_every_days__gt=0).order_by("pk"):
+    regular = Programme.objects.filter(runs_every_days__gt=0, model_of_support__in=MAKES_PAIRS)
+    for programme in regular.order_by("pk"):
         _run_regularly(programme, now)
 
 

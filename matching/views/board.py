@@ -30,7 +30,7 @@ from matching.views.rows import BoardRow, row_of
 from matching.words import change_in_words, reason_in_words
 from organisations.models import Programme
 from organisations.selectors import get_programme, list_programmes
-from organisations.support import ModelOfSupport
+from organisations.support import MAKES_PAIRS
 from organisations.views.desk import team_user
 
 PAGE = 12
@@ -50,7 +50,7 @@ _TABS = (
 def boards(request: HttpRequest) -> HttpResponse:
     """The programmes of the team; with only one, its board at once."""
     user = team_user(request)
-    mine = list(list_programmes(by=user).filter(model_of_support=ModelOfSupport.BUDDY))
+    mine = list(list_programmes(by=user).filter(model_of_support__in=MAKES_PAIRS))
     if len(mine) == 1:
         return redirect("matching:board", mine[0].public_id)
     counts = count_proposals(programmes=mine)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from accounts.api.serializers import DetailsInput, PersonSerializer, name_of
 from accounts.models import Person
 from core.api.serializers import Codes, Input, Text, YesNo
-from organisations.models import Enrolment, Programme
+from organisations.models import Enrolment, Programme, ProgrammeVersion
 from organisations.models.enrolments import GOALS, ClearanceKind, Side
 from organisations.selectors import missing_clearances
 from organisations.states import State
@@ -23,6 +23,7 @@ class ProgrammeSerializer(serializers.Serializer[Programme]):
 
 
 class TeamProgrammeSerializer(ProgrammeSerializer):
+    version = serializers.IntegerField()
     is_open = serializers.BooleanField()
     answer_days = serializers.IntegerField()
     reminder_days = serializers.IntegerField()
@@ -34,6 +35,41 @@ class TeamProgrammeSerializer(ProgrammeSerializer):
     look_after_weeks = serializers.IntegerField(
         help_text="Who waits that long without a look must be looked at; 0: nobody."
     )
+    proposal_text = serializers.DictField(
+        child=serializers.CharField(), help_text="Language → what people read with every proposal."
+    )
+    meets_every_weeks = serializers.IntegerField(allow_null=True)
+    max_buddies = serializers.IntegerField(
+        allow_null=True, help_text="Of one volunteer at the same time; null: as many as they offer."
+    )
+
+
+class ProgrammeChangeSerializer(Input):
+    """Settings to change; what is not named stays."""
+
+    version = serializers.IntegerField(help_text="The version that was read.")
+    name = Text(required=False)
+    description = serializers.DictField(child=Text(), required=False)
+    model_of_support = serializers.ChoiceField(ModelOfSupport.choices, required=False)
+    is_open = YesNo(required=False)
+    asks_volunteer_first = YesNo(required=False)
+    answer_days = serializers.IntegerField(required=False)
+    reminder_days = serializers.IntegerField(required=False, help_text="0: no reminder.")
+    required_clearances = serializers.ListField(
+        child=serializers.ChoiceField(ClearanceKind.choices), required=False
+    )
+    runs_every_days = serializers.IntegerField(required=False, allow_null=True)
+    look_after_weeks = serializers.IntegerField(required=False)
+    proposal_text = serializers.DictField(child=Text(), required=False)
+    meets_every_weeks = serializers.IntegerField(required=False, allow_null=True)
+    max_buddies = serializers.IntegerField(required=False, allow_null=True)
+
+
+class ProgrammeVersionSerializer(serializers.Serializer[ProgrammeVersion]):
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    created_by = serializers.EmailField(source="created_by.email", default=None, allow_null=True)
+    settings = serializers.DictField()
 
 
 class EnrolmentSerializer(serializers.Serializer[Enrolment]):
@@ -52,6 +88,7 @@ class EnrolmentSerializer(serializers.Serializer[Enrolment]):
 
 
 class ApplicationSerializer(Input):
+    answers = serializers.DictField(child=serializers.JSONField(), required=False)
     programme = serializers.UUIDField()
     side = serializers.ChoiceField(Side.choices)
     goals = serializers.ListField(child=Text(), required=False)
@@ -85,6 +122,11 @@ class RegistrationSerializer(DetailsInput):
     goals = serializers.ListField(child=Text(), required=False)
     capacity = serializers.IntegerField(required=False)
     consent = YesNo(help_text="They agree that somebody is looked for.")
+    answers = serializers.DictField(
+        child=serializers.JSONField(),
+        required=False,
+        help_text="To the programme's own questions: code → answer.",
+    )
 
 
 class TeamRegistrationSerializer(RegistrationSerializer):

@@ -23,13 +23,21 @@ from organisations.api.serializers import (
     ClearanceNoteSerializer,
     ClearanceSerializer,
     EnrolmentFileSerializer,
+    ProgrammeChangeSerializer,
+    ProgrammeVersionSerializer,
     TeamEnrolmentChangeSerializer,
     TeamEnrolmentSerializer,
     TeamProgrammeSerializer,
     TeamRegistrationSerializer,
 )
-from organisations.models import Enrolment, Programme
-from organisations.selectors import get_enrolment, get_programme, list_enrolments, list_programmes
+from organisations.models import Enrolment, Programme, ProgrammeVersion
+from organisations.selectors import (
+    get_enrolment,
+    get_programme,
+    list_enrolments,
+    list_programme_versions,
+    list_programmes,
+)
 
 
 class TeamProgrammesView(ListAPIView[Programme]):
@@ -40,6 +48,46 @@ class TeamProgrammesView(ListAPIView[Programme]):
 
     def get_queryset(self) -> QuerySet[Programme]:
         return list_programmes(by=self.request.user)
+
+
+class TeamProgrammeView(TeamView):
+    @extend_schema(operation_id="team_programmes_retrieve", responses=TeamProgrammeSerializer)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        programme = get_programme(public_id=public_id, by=login_of(request))
+        return Response(TeamProgrammeSerializer(programme).data)
+
+    @extend_schema(
+        operation_id="team_programmes_change",
+        request=ProgrammeChangeSerializer,
+        responses=TeamProgrammeSerializer,
+    )
+    def patch(self, request: Request, public_id: UUID) -> Response:
+        """Change settings; only for the lead. Refused when somebody else changed them since `version` was read."""
+        by = login_of(request)
+        programme = get_programme(public_id=public_id, by=by)
+        said = read(ProgrammeChangeSerializer, request)
+        changed = services.change_programme(
+            programme_id=programme.pk,
+            by=by,
+            now=timezone.now(),
+            expected_version=said.pop("version"),
+            **said,
+        )
+        return Response(TeamProgrammeSerializer(changed).data)
+
+
+class TeamProgrammeVersionsView(ListAPIView[ProgrammeVersion]):
+    """The versions of a programme's settings, newest first."""
+
+    permission_classes = [InTeam]
+    serializer_class = ProgrammeVersionSerializer
+
+    def get_queryset(self) -> QuerySet[ProgrammeVersion]:
+        if getattr(self, "swagger_fake_view", False):
+            return ProgrammeVersion.objects.none()
+        by = login_of(self.request)
+        programme = get_programme(public_id=self.kwargs["public_id"], by=by)
+        return list_programme_versions(programme=programme)
 
 
 class TeamEnrolmentsView(ListAPIView[Enrolment]):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from organisations import services
-from organisations.api import team, views
+from organisations.api import intake, team, views
 
 _OWN_MOVES = {
     "pause": services.pause_enrolment,
@@ -17,6 +17,11 @@ _TEAM_MOVES = _OWN_MOVES | {
 urlpatterns = [
     path("catalogues/", views.CataloguesView.as_view(), name="catalogues"),
     path("programmes/", views.ProgrammesView.as_view(), name="programmes"),
+    path(
+        "programmes/<uuid:public_id>/questions/",
+        intake.PublicQuestionsView.as_view(),
+        name="programme_questions",
+    ),
     path("registrations/", views.RegistrationsView.as_view(), name="registrations"),
     path("enrolments/", views.EnrolmentsView.as_view(), name="enrolments"),
     path("enrolments/<uuid:public_id>/", views.EnrolmentView.as_view(), name="enrolment"),
@@ -28,7 +33,35 @@ urlpatterns = [
         )
         for name, move in _OWN_MOVES.items()
     ),
+    path(
+        "enrolments/<uuid:public_id>/answers/",
+        intake.AnswersView.as_view(),
+        name="enrolment_answers",
+    ),
+    path(
+        "team/enrolments/<uuid:public_id>/answers/",
+        intake.TeamAnswersView.as_view(),
+        name="team_answers",
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/questions/",
+        intake.TeamQuestionsView.as_view(),
+        name="team_programme_questions",
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/questions/versions/",
+        intake.TeamQuestionsVersionsView.as_view(),
+        name="team_programme_questions_versions",
+    ),
     path("team/programmes/", team.TeamProgrammesView.as_view(), name="team_programmes"),
+    path(
+        "team/programmes/<uuid:public_id>/", team.TeamProgrammeView.as_view(), name="team_programme"
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/versions/",
+        team.TeamProgrammeVersionsView.as_view(),
+        name="team_programme_versions",
+    ),
     path("team/enrolments/", team.TeamEnrolmentsView.as_view(), name="team_enrolments"),
     path(
         "team/enrolments/<uuid:public_id>/",

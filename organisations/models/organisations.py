@@ -1,6 +1,7 @@
 """Who runs what here: organisations, their programmes and the people of their team."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.support import ModelOfSupport
 
+_USER = settings.AUTH_USER_MODEL
 LOOK_LIMIT_WEEKS = 104
+ANSWER_LIMIT_DAYS = 60
+RUN_LIMIT_DAYS = 365
+BUDDY_LIMIT = 50
+RHYTHM_LIMIT_WEEKS = 12
+# What a version of a programme holds, in the order in which it is told.
+SETTINGS = (
+    *("name", "description", "model_of_support", "is_open", "asks_volunteer_first", "answer_days"),
+    *("reminder_days", "proposal_text", "meets_every_weeks", "max_buddies", "required_clearances"),
+    *("runs_every_days", "look_after_weeks"),
+)
 
 
 class Organisation(models.Model):
@@ -23,9 +35,12 @@ class Organisation(models.Model):
 
 
 class Programme(models.Model):
-    """One way of support that an organisation offers, with its timings. Rules and weights: `matching.RuleSet`.
+    """One way of support that an organisation offers, with its settings; every change is a `ProgrammeVersion`. Rules and
+    weights: `matching.RuleSet`.
 
-    Who waits for `look_after_weeks` without anybody of the team having looked must be looked at (`matching`)."""
+    `description` and `proposal_text` are language → text. `max_buddies` is for each volunteer, whatever they offer themselves; None:
+    no limit. Two people are expected to meet every `meets_every_weeks`; None: nothing is said about it. Who waits for
+    `look_after_weeks` without anybody of the team having looked must be looked at (`matching`)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -38,11 +53,15 @@ class Programme(models.Model):
     )
     is_open = models.BooleanField(default=True)
     answer_days = models.PositiveSmallIntegerField(default=7)
-    reminder_days = models.PositiveSmallIntegerField(default=3)
+    reminder_days = models.PositiveSmallIntegerField(default=3)  # 0: no reminder
     asks_volunteer_first = models.BooleanField(default=False)
     required_clearances = models.JSONField(default=list)
     runs_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     look_after_weeks = models.PositiveSmallIntegerField(default=8)  # 0: nobody is put on that list
+    proposal_text = models.JSONField(default=dict)
+    max_buddies = models.PositiveSmallIntegerField(null=True, blank=True)
+    meets_every_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -58,6 +77,29 @@ class Programme(models.Model):
                 name="people_get_1_to_60_days_to_answer",
             ),
             models.CheckConstraint(
+                condition=models.Q(reminder_days__lt=models.F("answer_days")),
+                name="a_reminder_comes_before_the_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(model_of_support__in=ModelOfSupport.values),
+                name="model_of_support_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_buddies=None)
+                | models.Q(max_buddies__range=(1, BUDDY_LIMIT)),
+                name="a_volunteer_may_have_1_to_50_buddies",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(meets_every_weeks=None)
+                | models.Q(meets_every_weeks__range=(1, RHYTHM_LIMIT_WEEKS)),
+                name="people_meet_every_1_to_12_weeks",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(runs_every_days=None)
+                | models.Q(runs_every_days__range=(1, RUN_LIMIT_DAYS)),
+                name="a_search_comes_every_1_to_365_days",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(look_after_weeks__range=(0, LOOK_LIMIT_WEEKS)),
                 name="a_look_is_due_after_0_to_104_weeks",
             ),
@@ -66,6 +108,30 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def settings(self) -> dict[str, Any]:
+        """The settings as they are now, as a version keeps them."""
+        return {name: getattr(self, name) for name in SETTINGS}
+
+
+class ProgrammeVersion(models.Model):
+    """The settings of a programme as they were from one change to the next; never changed, only followed."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    settings = models.JSONField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(_USER, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "version"], name="one_settings_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"settings {self.version} of programme {self.programme_id}"
 
 
 class Role(models.Model):

@@ -19,17 +19,14 @@ from organisations.services.imports import (
     start_import,
     sweep_imports,
 )
-from organisations.services.organisations import (
-    change_programme,
-    create_organisation,
-    create_programme,
-    end_role,
-    give_role,
-)
+from organisations.services.intake import answer_intake, save_questions
+from organisations.services.organisations import create_organisation, end_role, give_role
+from organisations.services.programmes import change_programme, create_programme
 from organisations.services.registering import note_look, register_newcomer
 
 __all__ = [
     "activate_enrolment",
+    "answer_intake",
     "apply",
     "apply_rows",
     "cancel_import",
@@ -50,6 +47,7 @@ __all__ = [
     "request_apply",
     "rest_enrolment",
     "resume_enrolment",
+    "save_questions",
     "start_import",
     "start_intake",
     "sweep_imports",

@@ -1,6 +1,6 @@
 """A person enters a programme, becomes ready, pauses, and one day stops."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.states import move
 from organisations.errors import (
     AlreadyEnrolled,
     CapacityOutOfRange,
+    CapacityOverLimit,
     ConsentMissing,
     ProgrammeClosed,
 )
@@ -21,6 +22,7 @@ from organisations.messages import tell_team_of_newcomer
 from organisations.models import Enrolment, Programme
 from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, Side
 from organisations.permissions import ensure_coordinates, ensure_may_change_enrolment
+from organisations.services.intake import store_answers
 
 MONTHS_LIMIT = 120
 
@@ -37,10 +39,12 @@ def apply(
     months: int | None = None,
     capacity: int = 1,
     note: str = "",
+    answers: Mapping[str, Any] | None = None,
 ) -> Enrolment:
     """Register a person for a programme, as volunteer or as seeker, and tell the team.
 
-    `goals` are codes of `GOALS`; `capacity` counts for volunteers only. Raises ProgrammeClosed, AlreadyEnrolled, InvalidInput.
+    `goals` are codes of `GOALS`; `capacity` counts for volunteers only. `answers` are those to the programme's own
+    questions, code → answer; None when they are not asked now. Raises ProgrammeClosed, AlreadyEnrolled, InvalidInput.
     """
     programme = Programme.objects.get(pk=programme_id)
     if not programme.is_open:
@@ -50,7 +54,7 @@ def apply(
         programme=programme,
         organisation_id=programme.organisation_id,
         side=_known(side),
-        capacity=_capacity(side, capacity),
+        capacity=_capacity(side, capacity, programme),
         goals=_goals(goals or []),
         months=_months(months),
         note=note[:4000] or None,
@@ -64,6 +68,8 @@ def apply(
             raise AlreadyEnrolled from error
         raise
     _record("applied", enrolment, by, now, side=side)
+    if answers is not None:
+        store_answers(enrolment=enrolment, said=answers, by=by, now=now)
     tell_team_of_newcomer(enrolment, now=now)
     return enrolment
 
@@ -74,11 +80,13 @@ def _known(side: str) -> str:
     return side
 
 
-def _capacity(side: str, capacity: int) -> int:
+def _capacity(side: str, capacity: int, programme: Programme) -> int:
     if side == Side.SEEKER:
         return 1
     if not 1 <= capacity <= CAPACITY_LIMIT:
         raise CapacityOutOfRange
+    if programme.max_buddies is not None and capacity > programme.max_buddies:
+        raise CapacityOverLimit(limit=programme.max_buddies)
     return capacity
 
 
@@ -188,7 +196,7 @@ def change_enrolment(
     """Change goals (codes), months, capacity or, for the team only, the note.
 
     A capacity below what is in use is allowed: nobody loses a buddy, and nobody new comes. Raises ChangedMeanwhile,
-    InvalidInput, CapacityOutOfRange, NotFoundHere.
+    InvalidInput, CapacityOutOfRange, CapacityOverLimit, NotFoundHere.
     """
     enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
     if "note" in changes:
@@ -201,13 +209,19 @@ def change_enrolment(
     if "months" in changes:
         enrolment.months = _months(changes["months"])
     if "capacity" in changes:
-        enrolment.capacity = _capacity(enrolment.side, changes["capacity"])
+        _change_capacity(enrolment, changes["capacity"])
     if "note" in changes:
         enrolment.note = changes["note"][:4000] or None
     enrolment.version += 1
     enrolment.save(update_fields=["goals", "months", "capacity", "note", "version"])
     _record("changed", enrolment, by, now, fields=sorted(changes))
     return enrolment
+
+
+def _change_capacity(enrolment: Enrolment, capacity: int) -> None:
+    """What is already offered may stay above a limit that came later; `groups` counts the lower of the two."""
+    if capacity != enrolment.capacity:
+        enrolment.capacity = _capacity(enrolment.side, capacity, enrolment.programme)
 
 
 def _record(

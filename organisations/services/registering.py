@@ -37,6 +37,7 @@ def register_newcomer(
     goals: list[str] | None = None,
     capacity: int = 1,
     note: str = "",
+    answers: Mapping[str, Any] | None = None,
     alike_too: bool = True,
     **details: Any,
 ) -> Enrolment:
@@ -73,6 +74,7 @@ def register_newcomer(
         goals=goals,
         capacity=capacity,
         note=note,
+        answers=answers,
     )
 
 

@@ -33,6 +33,7 @@ from organisations.selectors import (
     list_alike,
     list_enrolments,
     list_programmes,
+    open_questions,
 )
 from organisations.states import State
 
@@ -131,9 +132,9 @@ def add_person(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _is_right(form):
         enrolment = _added(form, user, anyway="anyway" in request.POST)
         if enrolment is not None:
-            return say_and_go(
-                request, _("Registered."), "organisations:person", enrolment.public_id
-            )
+            asks_more = open_questions(enrolments=[enrolment])
+            to = "organisations:answers" if asks_more else "organisations:person"
+            return say_and_go(request, _("Registered."), to, enrolment.public_id)
     status = 422 if form.errors else 200
     context = {"form": form, "alike": _alike(form, user)}
     return render(request, "organisations/add_person.html", context, status=status)

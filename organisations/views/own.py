@@ -19,7 +19,7 @@ from core.panels import render_panels
 from organisations import services
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
-from organisations.selectors import list_enrolments_of
+from organisations.selectors import list_enrolments_of, open_questions
 
 _MOVES = {
     "pause": services.pause_enrolment,
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     empty = empty_steps(person=person)
     context: dict[str, Any] = {
         "person": person,
+        "to_answer": open_questions(enrolments=enrolments),
         "enrolments": [
             (each, render_panels("enrolment", request, enrolment=each)) for each in enrolments
         ],

@@ -22,9 +22,17 @@ from core.panels import render_panels
 from core.views import say_and_go
 from organisations import services
 from organisations.forms import ClearanceForm, EnrolmentForm
+from organisations.intake_forms import answer_in_words
 from organisations.models import Enrolment
 from organisations.models.enrolments import GOALS, ClearanceKind
-from organisations.selectors import get_enrolment, list_moments, missing_clearances
+from organisations.selectors import (
+    current_intake_form,
+    get_enrolment,
+    list_intake_answers,
+    list_moments,
+    missing_clearances,
+    questions_of,
+)
 from organisations.states import ENDED, State
 from organisations.views.desk import team_user
 
@@ -70,6 +78,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, enrolment: Enrolment, **forms: Any) -> HttpResponse:
     today = timezone.localdate()
+    asked = current_intake_form(programme_id=enrolment.programme_id)
     missing = missing_clearances(enrolment=enrolment, on=today)
     context = {
         "enrolment": enrolment,
@@ -82,6 +91,11 @@ def _page(request: HttpRequest, enrolment: Enrolment, **forms: Any) -> HttpRespo
         "clearances": enrolment.clearances.select_related("seen_by").order_by("kind"),
         "missing": [ClearanceKind(kind).label for kind in missing],
         "clearance_form": ClearanceForm(initial={"seen_on": today}),
+        "asks_more": bool(questions_of(asked, side=enrolment.side)),
+        "answered": [
+            (each, answer_in_words(each), each.question.named(request.LANGUAGE_CODE))
+            for each in list_intake_answers(enrolment=enrolment)
+        ],
         "moments": list_moments(enrolment=enrolment),
         "ended": enrolment.state in ENDED,
         "goals": [item.label for item in GOALS.in_mask(enrolment.goals)],

@@ -30,8 +30,11 @@ from organisations.forms import (
     ProxyQuestion,
     ReachQuestion,
 )
+from organisations.intake import Question
+from organisations.intake_forms import AnswersForm
 from organisations.models import Programme
 from organisations.models.enrolments import Side
+from organisations.selectors import current_intake_form, open_questions, questions_of
 
 QUESTIONS: tuple[type[forms.Form], ...] = (
     NameQuestion,
@@ -54,35 +57,66 @@ def begin(request: HttpRequest, side: str) -> HttpResponse:
 
 def start(request: HttpRequest, side: str, number: int) -> HttpResponse:
     """Ask question `number`; an earlier one that is not answered yet comes first."""
-    if side not in Side.values or not 1 <= number <= len(QUESTIONS):
+    said = _answers(request, side)
+    own = "4" in said  # a programme is chosen, and may ask more
+    if side not in Side.values or not 1 <= number <= len(QUESTIONS) + own:
         raise NotFoundHere
     if _own_person(request) is not None and not request.session.get("start_for"):
         return redirect("organisations:join", side)
-    said = _answers(request, side)
     unanswered = next((n for n in range(1, number) if str(n) not in said), None)
     if unanswered is not None:
         if request.method == "POST" and "registered" in request.session:
             return redirect("organisations:welcome")  # back, and once more: it was done already
         return redirect("organisations:start_at", side, unanswered)
+    asked, version = _own_questions(said, side)
+    total = len(QUESTIONS) + bool(asked)
+    if number > total:
+        return redirect("organisations:start_at", side, total)
+    if number > len(QUESTIONS):
+        return _last(
+            request, side, AnswersForm(request.POST or None, questions=asked, version=version)
+        )
     question = QUESTIONS[number - 1]
     form = question(request.POST or None, initial=_known(request, said, number))
     if request.method == "POST" and form.is_valid() and _fits(request, form, said):
         said[str(number)] = _plain(form)
         request.session[f"start_{side}"] = said
         request.session.setdefault("start_id", str(uuid4()))
-        if number < len(QUESTIONS):
+        if number < total:
             return redirect("organisations:start_at", side, number + 1)
         answer = _finish(request, side, form)
         if answer is not None:
             return answer
+    return _asked(request, side, form, number, total)
+
+
+def _own_questions(said: dict[str, Any], side: str) -> tuple[list[Question], int]:
+    """What the chosen programme asks besides, and in which version."""
+    chosen = Programme.objects.filter(public_id=said.get("4", {}).get("programme"))
+    form = current_intake_form(programme_id=chosen.values_list("pk", flat=True).first() or 0)
+    return questions_of(form, side=side), form.version if form else 0
+
+
+def _last(request: HttpRequest, side: str, form: AnswersForm) -> HttpResponse:
+    """The programme's own questions. Their answers never wait in the session: some of them are sensitive."""
+    number = len(QUESTIONS) + 1
+    if request.method == "POST" and form.is_valid():
+        answer = _finish(request, side, form, answers=form.said())
+        if answer is not None:
+            return answer
+    return _asked(request, side, form, number, number)
+
+
+def _asked(
+    request: HttpRequest, side: str, form: forms.Form, number: int, total: int
+) -> HttpResponse:
+    is_volunteer = isinstance(form, GoalQuestion) and side == Side.VOLUNTEER
     context = {
         "form": form,
-        "title": _VOLUNTEER_TITLE
-        if question is GoalQuestion and side == Side.VOLUNTEER
-        else form.title,  # type: ignore[attr-defined]
+        "title": _VOLUNTEER_TITLE if is_volunteer else form.title,  # type: ignore[attr-defined]
         "side": side,
         "number": number,
-        "total": len(QUESTIONS),
+        "total": total,
         "before": reverse("organisations:start_at", args=[side, number - 1]) if number > 1 else "",
         "for_another": request.session.get("start_for", False),
     }
@@ -146,7 +180,9 @@ def _fits(request: HttpRequest, form: forms.Form, said: dict[str, Any]) -> bool:
     return not form.errors
 
 
-def _finish(request: HttpRequest, side: str, form: forms.Form) -> HttpResponse | None:
+def _finish(
+    request: HttpRequest, side: str, form: forms.Form, *, answers: dict[str, Any] | None = None
+) -> HttpResponse | None:
     """Register; None when something was refused, which the form then says."""
     said = {
         name: value for answer in _answers(request, side).values() for name, value in answer.items()
@@ -167,6 +203,7 @@ def _finish(request: HttpRequest, side: str, form: forms.Form) -> HttpResponse |
             now=timezone.now(),
             consent_how="proxy" if for_another else "page",
             languages={said.pop("spoken"): 3},
+            answers=answers,
             **said,
         )
     except DomainError as error:
@@ -251,7 +288,7 @@ def join(request: HttpRequest, side: str) -> HttpResponse:
     form = GoalQuestion(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.apply(
+            enrolment = services.apply(
                 person=person,
                 programme_id=form.cleaned_data["programme"].pk,
                 side=side,
@@ -263,6 +300,8 @@ def join(request: HttpRequest, side: str) -> HttpResponse:
             explain(form, error)
         else:
             messages.success(request, _("You are registered. Somebody of the team contacts you."))
+            if open_questions(enrolments=[enrolment]):
+                return redirect("organisations:own_answers", enrolment.public_id)
             return redirect("organisations:home")
     title = _VOLUNTEER_TITLE if side == Side.VOLUNTEER else form.title
     context = {"form": form, "title": title, "side": side}

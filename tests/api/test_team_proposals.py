@@ -61,7 +61,7 @@ def test_no_inner_number_leaves(caller, scene):
     told = caller.get("team_proposals").json()["results"][0]
 
     numbers = {value for value in told.values() if isinstance(value, int)}
-    assert numbers == {told["score"], told["bonus"]}
+    assert numbers == {told["score"], told["bonus"], told["rules_version"]}
 
 
 def test_the_list_holds_the_proposals_of_ones_own(caller, scene):

@@ -21,6 +21,7 @@ from organisations.states import State as EnrolmentState
 from tests.clock import NOW
 from tests.followup.builders import TEXTS, Duo, duo_at, meet_and_ask, speaker
 from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
+from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import enrolment_at
 
@@ -72,6 +73,7 @@ def scene(db):
     services.execute_run(run_id=run.pk, now=NOW)
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
     scene.emma = enrolment_at(EnrolmentState.APPLIED, phone, scene.programme, by=scene.cora)
+    some_questions(scene.programme)
     for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
         user.set_password(PASSWORD)
         user.save()
@@ -120,6 +122,7 @@ def pages_for_a_seeker(scene):
         *(reverse("accounts:step", args=[step]) for step in steps),
         reverse("accounts:my_data"),
         reverse("accounts:security"),
+        reverse("organisations:own_answers", args=[scene.cem.public_id]),
         reverse("organisations:join", args=["volunteer"]),
         reverse("organisations:change_own", args=[scene.cem.public_id, "leave"]),
         reverse("account_email"),
@@ -144,6 +147,10 @@ def pages_for_the_team(scene):
         reverse("organisations:programmes"),
         reverse("organisations:add_programme"),
         reverse("organisations:programme", args=[programme]),
+        reverse("organisations:questions", args=[programme]),
+        reverse("organisations:add_question", args=[programme]),
+        reverse("organisations:question", args=[programme, "q2"]),
+        reverse("organisations:answers", args=[scene.emma.public_id]),
         reverse("organisations:imports"),
         reverse("matching:board", args=[programme]),
         reverse("matching:board", args=[programme]) + "?state=offered",
@@ -155,6 +162,7 @@ def pages_for_the_team(scene):
         reverse("groups:timings", args=[programme]),
         reverse("matching:audit", args=[programme]),
         reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
+        reverse("matching:rules", args=[programme]),
         reverse("matching:fits", args=[scene.seeker.public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
         reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),

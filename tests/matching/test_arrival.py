@@ -159,7 +159,7 @@ def test_after_a_search_a_list_has_the_scores_of_that_search(seed):
     assert ensure_lists_are_those_of_the_whole(programme, points) > 0
 
 
-@pytest.mark.parametrize("off", [Rule.REACH, Rule.APART, Rule.LANGUAGE | Rule.NO_GO])
+@pytest.mark.parametrize("off", [Rule.REACH, Rule.TIME, Rule.LANGUAGE | Rule.NO_GO])
 def test_a_list_follows_the_rules_of_its_programme(off):
     programme, cora = little_population(20)
     services.save_rule_set(

@@ -5,8 +5,8 @@ import pytest
 from core.errors import ChangedMeanwhile, NotFoundHere
 from core.models import Event
 from matching import services
-from matching.engine.types import ALL_RULES, Rule, Rules, Weights
-from matching.errors import RulesInvalid
+from matching.engine.types import ALL_RULES, PARTS, Rule, Rules, Weights
+from matching.errors import NothingCounts, RulesInvalid
 from matching.models import RuleSet
 from matching.services.rules import current_rule_set, engine_rules
 from tests.clock import NOW
@@ -91,14 +91,14 @@ def test_a_switched_off_rule_is_not_judged():
 
 
 def test_who_changed_the_rules_is_noted(programme, cora):
-    save(programme, cora)
+    save(programme, cora, weights={"travel": 30})
 
     event = Event.objects.get(kind="matching.rules_changed")
     assert (event.by, event.data) == (cora, {"version": 2})
 
 
 def test_rules_that_somebody_else_changed_meanwhile_are_not_overwritten(programme, cora):
-    save(programme, cora)
+    save(programme, cora, weights={"travel": 30})
 
     with pytest.raises(ChangedMeanwhile):
         save(programme, cora, expected_version=1)
@@ -111,8 +111,24 @@ def test_another_organisation_changes_nothing(programme):
         save(programme, zoe)
 
 
+def test_saving_what_is_already_so_makes_no_version(programme, cora):
+    save(programme, cora, rules={"minimum_score": Rules().minimum_score})
+
+    assert RuleSet.objects.count() == 1
+
+
+def test_who_must_stay_apart_stays_apart_whatever_a_programme_wants(programme, cora):
+    with pytest.raises(RulesInvalid):
+        save(programme, cora, rules={"on": int(ALL_RULES & ~Rule.APART)})
+
+
+def test_something_has_to_count(programme, cora):
+    with pytest.raises(NothingCounts):
+        save(programme, cora, weights=dict.fromkeys(PARTS, 0))
+
+
 LIMITS = [
-    ("on", 0, 1023),
+    ("on", int(Rule.APART), 1023),
     ("minimum_score", 0, 1000),
     ("language_level", 1, 3),
     ("common_day_parts", 0, 21),

@@ -28,10 +28,32 @@ REFUSED = [
         "UPDATE organisations_enrolment SET organisation_id = %(other)s",
         "enrolment_programme_of_its_organisation",
     ),
-    ("UPDATE organisations_programme SET answer_days = 0", "people_get_1_to_60_days_to_answer"),
+    ("UPDATE organisations_programme SET answer_days = 61", "people_get_1_to_60_days_to_answer"),
     (
         "UPDATE organisations_programme SET look_after_weeks = 105",
         "a_look_is_due_after_0_to_104_weeks",
+    ),
+    (
+        "UPDATE organisations_programme SET reminder_days = answer_days",
+        "a_reminder_comes_before_the_deadline",
+    ),
+    ("UPDATE organisations_programme SET model_of_support = 'x'", "model_of_support_is_known"),
+    (
+        "UPDATE organisations_programme SET max_buddies = 51",
+        "a_volunteer_may_have_1_to_50_buddies",
+    ),
+    (
+        "UPDATE organisations_programme SET meets_every_weeks = 13",
+        "people_meet_every_1_to_12_weeks",
+    ),
+    (
+        "UPDATE organisations_programme SET runs_every_days = 0",
+        "a_search_comes_every_1_to_365_days",
+    ),
+    (
+        "INSERT INTO organisations_programmeversion (programme_id, version, settings, created_at)"
+        " SELECT programme_id, version, settings, now() FROM organisations_programmeversion",
+        "one_settings_per_version",
     ),
     ("UPDATE core_event SET kind = 'x'", "events_are_append_only"),
     ("DELETE FROM core_event", "events_are_append_only"),

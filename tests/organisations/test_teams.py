@@ -80,11 +80,6 @@ def test_a_name_stands_once_in_an_organisation(kompas):
         make_programme(kompas, name="Walks")
 
 
-def test_what_the_database_refuses_keeps_its_own_name(kompas):
-    with pytest.raises(IntegrityError, match="people_get_1_to_60_days_to_answer"):
-        make_programme(kompas, answer_days=0)
-
-
 def test_an_enrolment_without_a_time_is_a_fault_and_not_a_refusal(kompas):
     person, programme = make_person(), make_programme(kompas)
 

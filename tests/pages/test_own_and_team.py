@@ -247,7 +247,13 @@ def test_filters_of_another_organisation_show_everybody_of_ours(zoe, world):
 
 
 def programme_form(**more):
-    usual = {"answer_days": 5, "reminder_days": 2, "look_after_weeks": 8}
+    usual = {
+        "model_of_support": "buddy",
+        "answer_days": 5,
+        "reminder_days": 2,
+        "look_after_weeks": 8,
+        "version": 1,
+    }
     return {"name": "Walks", "is_open": "on"} | usual | more
 
 

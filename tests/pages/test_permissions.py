@@ -21,8 +21,9 @@ from followup.services import note_move
 from groups.links import meeting_link
 from groups.models import Session
 from matching.links import answer_link
+from organisations.intake import Question
 from organisations.models import Role
-from organisations.services import end_role
+from organisations.services import end_role, save_questions
 from tests.clock import NOW
 from tests.followup.builders import Duo, meet_and_ask
 from tests.matching.builders import answer_of
@@ -162,6 +163,14 @@ PAGES = {
     "organisations:apply_import": Page(THIS_TEAM, POST, batch),
     "organisations:cancel_import": Page(THIS_TEAM, POST, batch),
     "organisations:decide_row": Page(THIS_TEAM, POST, lambda world: [*batch(world), 2]),
+    "organisations:own_answers": Page(OWN, BOTH, lambda world: [world.seeker.public_id], by="ana"),
+    "organisations:answers": Page(THIS_TEAM, BOTH, emma),
+    "organisations:questions": Page(LEAD, GET, programme, by="lea"),
+    "organisations:add_question": Page(LEAD, BOTH, programme, by="lea"),
+    "organisations:question": Page(LEAD, BOTH, lambda world: [*programme(world), "q1"], by="lea"),
+    "organisations:move_question": Page(
+        LEAD, POST, lambda world: [*programme(world), "q1", "up"], by="lea"
+    ),
     "organisations:programmes": Page(TEAM, GET),
     "organisations:add_programme": Page(LEAD, by="lea"),
     "organisations:programme": Page(LEAD, BOTH, programme, by="lea"),
@@ -184,6 +193,8 @@ PAGES = {
     "matching:propose": Page(THIS_TEAM, POST, cem_and_ben),
     "matching:apart": Page(THIS_TEAM, POST, cem_and_ben),
     "matching:audit": Page(THIS_TEAM, GET, programme),
+    "matching:rules": Page(THIS_TEAM, BOTH, programme),
+    "matching:preview_rules": Page(THIS_TEAM, POST, programme),
     "matching:looks": Page(TEAM, GET),
     "matching:note_look": Page(THIS_TEAM, POST, lambda world: [world.cem.public_id]),
     "matching:own_proposal": Page(OWN, BOTH, lambda world: [world.offered.public_id], by="ana"),
@@ -209,11 +220,18 @@ ALL_KINDS = (EVERYBODY, LOGIN, PERSON, OWN, *OF_A_TEAM)
 
 @pytest.fixture(scope="module")
 def world(world):
-    """With a mail that failed, one to tell by phone, and a spreadsheet to decide about."""
+    """With a mail that failed, one to tell by phone, a spreadsheet to decide about, and a question of the programme's own."""
     ours = {"organisation_id": world.programme.organisation_id, "now": NOW}
     world.failed = message_at("failed", world.ana, **ours)
     world.to_tell = deliver(queue(world.emma.person, **ours))
     world.batch = read(world.programme, ANA, by=world.cora)
+    save_questions(
+        programme_id=world.programme.pk,
+        questions=[Question(code="", kind="short_text", label={"nl": "Waarom?"}, help={})],
+        by=world.lea,
+        now=NOW,
+        expected_version=0,
+    )
     _bring_together(world)
     return world
 
