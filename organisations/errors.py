@@ -207,11 +207,6 @@ class ReminderTooLate(InvalidInput):
     field = "reminder_days"
 
 
-class TextTooLong(InvalidInput):
-    code = "text_too_long"
-    message = _("Write at most 1,000 characters in each language.")
-
-
 class ModelInUse(DomainError):
     """Who registered did so for another kind of support."""
 

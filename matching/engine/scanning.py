@@ -211,14 +211,10 @@ def in_threads(blocks: list[tuple[int, int]], look: Look, tell: Tell) -> None:
     pool = ThreadPoolExecutor(threads())
     try:
         waiting: set[Future[object]] = {pool.submit(look, *block) for block in blocks}
-        told = -1
         while waiting:
             done, waiting = wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
             for future in done:
                 future.result()
-            percent = 100 * (len(blocks) - len(waiting)) // len(blocks)
-            if percent > told or not done:
-                tell(percent)
-            told = percent
+            tell(100 * (len(blocks) - len(waiting)) // len(blocks))
     finally:
         pool.shutdown(cancel_futures=True)

@@ -17,7 +17,7 @@ from matching.engine.scanning import Tell, in_threads
 from matching.engine.scoring import part_values, rarity, whole_parts
 from matching.engine.types import Ints, Matching, Objective, Pool, Rule, Rules, Side, Weights
 
-PLACES_A_BLOCK = 5
+PLACES_A_BLOCK = 20
 VERY_FAR = 10**9  # metres
 _AS_THEY_ARE = [
     "forms",

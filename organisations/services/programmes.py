@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings as project
 from django.db import IntegrityError, transaction
 
+from accounts.errors import TextTooLong
 from accounts.models import User
 from core import events
 from core.errors import ChangedMeanwhile, InvalidInput
@@ -16,7 +17,6 @@ from organisations.errors import (
     NameInUse,
     ReminderTooLate,
     SettingImpossible,
-    TextTooLong,
 )
 from organisations.models import Enrolment, Organisation, Programme, ProgrammeVersion
 from organisations.models.enrolments import ClearanceKind
@@ -181,7 +181,7 @@ def _texts(name: str, value: Any) -> dict[str, str]:
         if not isinstance(text, str):
             raise SettingImpossible(field=name)
         if len(text) > TEXT_LIMIT:
-            raise TextTooLong(field=name)
+            raise TextTooLong(field=name, limit=TEXT_LIMIT, length=len(text))
         if lines(text):
             said[language] = lines(text)
     return said

@@ -6,6 +6,7 @@ import pytest
 
 from core.events import Event
 from matching import services
+from matching.engine.errors import BadInput
 from matching.errors import RunClosed, RunUnderWay
 from matching.models import MatchRun, Proposal, RunPart, RunPool
 from matching.services import parts, regions, runs
@@ -384,6 +385,48 @@ def test_a_search_that_is_ready_keeps_no_parts(country):
 
 def test_a_part_that_is_gone_is_not_carried_out():
     assert services.execute_part(part_id=0, now=NOW) is None
+
+
+def test_a_part_that_goes_while_it_is_claimed_is_not_carried_out(country, monkeypatch):
+    run = spread(country)
+    part, claim = parts_of(run)[0], parts._claim
+
+    def claim_and_cancel(*args):
+        token = claim(*args)
+        services.cancel_run(run_id=run.pk, by=country.cora, now=NOW)
+        return token
+
+    monkeypatch.setattr(parts, "_claim", claim_and_cancel)
+
+    assert services.execute_part(part_id=part.pk, now=NOW) is None
+
+
+def test_a_part_that_goes_before_it_is_delivered_changes_nothing(country, monkeypatch):
+    run = spread(country)
+    part, pack = parts_of(run)[0], parts.matching_to_bytes
+
+    def pack_and_cancel(matching):
+        services.cancel_run(run_id=run.pk, by=country.cora, now=NOW)
+        return pack(matching)
+
+    monkeypatch.setattr(parts, "matching_to_bytes", pack_and_cancel)
+
+    assert services.execute_part(part_id=part.pk, now=NOW) is None
+    parts._tell_progress(run.pk)  # of parts that are gone there is nothing to tell
+    assert (again(run).state, again(run).regions_done) == (RunState.CANCELLED, 0)
+
+
+def test_what_the_engine_refuses_ends_the_search_with_its_code(country, monkeypatch):
+    run = spread(country)
+
+    def refuse():
+        raise BadInput("width")
+
+    at_percent(monkeypatch, 45, refuse)
+
+    do_part(parts_of(run)[0])
+
+    assert (again(run).state, again(run).failure) == (RunState.FAILED, BadInput("width").code)
 
 
 def test_a_search_that_is_ready_cannot_be_cancelled(country):

@@ -144,6 +144,27 @@ def test_a_cancellation_in_the_middle_of_storing_stores_nothing(scene, monkeypat
     assert not Proposal.objects.exists()
 
 
+def test_a_cancellation_between_two_chunks_stores_nothing(scene, monkeypatch):
+    run, put = searching(scene), runs.put_drafts
+
+    def cancel():
+        services.cancel_run(run_id=run.pk, by=scene.cora, now=NOW)
+        connection.close()
+
+    def cancel_and_put(**more):
+        other = Thread(target=cancel)
+        other.start()
+        other.join(30)
+        put(**more)
+
+    monkeypatch.setattr(runs, "put_drafts", cancel_and_put)
+
+    services.execute_run(run_id=run.pk, now=NOW)
+
+    assert MatchRun.objects.get(pk=run.pk).state == RunState.CANCELLED
+    assert not Proposal.objects.exists()
+
+
 def test_a_fault_in_the_last_step_leaves_older_drafts_as_they_were(scene, monkeypatch):
     older = scene.draft()
     monkeypatch.setattr(runs, "tell_run_finished", lambda *_, **__: 1 / 0)

@@ -359,6 +359,12 @@ def test_a_refusal_stores_nothing(setting, ana):
     assert (said_by(ana), Enrolment.objects.get(pk=ana.pk).version) == ({}, before)
 
 
+def test_where_nothing_is_asked_nothing_is_stored(ana):
+    answer(ana)
+
+    assert said_by(ana) == {}
+
+
 @pytest.mark.parametrize("said", [{"q9": "a"}, {"q2": "a"}])
 def test_an_answer_to_what_is_not_asked_is_refused(setting, ana, said):
     setting(ask("One"), ask("Two", side="volunteer"))

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
+from accounts.errors import TextTooLong
 from core.errors import ChangedMeanwhile, InvalidInput, NotAllowed
 from core.models import Event
 from organisations import services
@@ -12,7 +13,6 @@ from organisations.errors import (
     ModelInUse,
     ReminderTooLate,
     SettingImpossible,
-    TextTooLong,
 )
 from organisations.models import Programme, ProgrammeVersion, Role
 from organisations.models.organisations import SETTINGS

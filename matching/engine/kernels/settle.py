@@ -8,8 +8,9 @@ FAR = np.int64(2**62)
 
 
 @njit
-def push(costs, nodes, size, cost, node):
-    """Put a node on the heap of `size` nodes, the cheapest first."""
+def push(heap, size, cost, node):
+    """Put a node on the heap (costs, nodes) of `size` nodes, the cheapest first."""
+    costs, nodes = heap[0], heap[1]
     at = size
     while at > 0:
         parent = (at - 1) >> 1
@@ -21,8 +22,9 @@ def push(costs, nodes, size, cost, node):
 
 
 @njit
-def pop(costs, nodes, size):
+def pop(heap, size):
     """Take the first off the heap of `size` nodes."""
+    costs, nodes = heap[0], heap[1]
     cost, node, at = costs[size - 1], nodes[size - 1], 0
     while True:
         child = 2 * at + 1
@@ -38,22 +40,22 @@ def pop(costs, nodes, size):
 
 
 LIMIT, END, TOUCHED, HEAPED = range(4)  # where `now` keeps the numbers of a look for a way
+DISTANCE, PARENT, SEEN = range(3)  # rows of `nodes`; the last one lists those that were reached
 
 
 @njit
-def reach(w, u, cost, now, distance, parent, touched, lacks, heap_costs, heap_nodes):
+def reach(w, u, cost, now, nodes, heap, lacks):
     """Node w can be reached over u at this cost: note it when that is shorter, and when a way ends there."""
-    if cost >= now[LIMIT] or cost >= distance[w]:
+    if cost >= now[LIMIT] or cost >= nodes[DISTANCE, w]:
         return
-    if distance[w] == FAR:
-        touched[now[TOUCHED]] = w
+    if nodes[DISTANCE, w] == FAR:
+        nodes[SEEN, now[TOUCHED]] = w
         now[TOUCHED] += 1
-    distance[w] = cost
-    parent[w] = u
+    nodes[DISTANCE, w], nodes[PARENT, w] = cost, u
     if lacks[w] > 0:
         now[LIMIT], now[END] = cost, w
     else:
-        push(heap_costs, heap_nodes, now[HEAPED], cost, w)
+        push(heap, now[HEAPED], cost, w)
         now[HEAPED] += 1
 
 
@@ -133,20 +135,19 @@ def settle(starts, volunteer, gain, capacity, price, seat):
     late, late_ones = np.empty(seekers, np.int64), 0
     listed = idle.copy()
     most = len(volunteer) + 3 * (t + 1)
-    heap_costs, heap_nodes = np.empty(most, np.int64), np.empty(most, np.int64)
-    touched = np.empty(t + 1, np.int64)
-    distance = np.full(t + 1, FAR, np.int64)
-    parent = np.full(t + 1, -1, np.int64)
+    heap = np.empty((2, most), np.int64)
+    nodes = np.full((3, t + 1), FAR, np.int64)
+    distance, parent, touched = nodes[DISTANCE], nodes[PARENT], nodes[SEEN]
     worth = np.zeros(volunteers, np.int64)
     now = np.zeros(4, np.int64)
     for seeker in np.flatnonzero(waits):
         source = volunteers + seeker
         now[LIMIT], now[END], now[TOUCHED], now[HEAPED] = FAR, -1, 1, 1
         touched[0], distance[source] = source, 0
-        heap_costs[0], heap_nodes[0] = 0, source
+        heap[0, 0], heap[1, 0] = 0, source
         while now[HEAPED] > 0:
-            d, u = heap_costs[0], heap_nodes[0]
-            pop(heap_costs, heap_nodes, now[HEAPED])
+            d, u = heap[0, 0], heap[1, 0]
+            pop(heap, now[HEAPED])
             now[HEAPED] -= 1
             if d >= now[LIMIT]:
                 break
@@ -154,117 +155,40 @@ def settle(starts, volunteer, gain, capacity, price, seat):
                 continue
             if u < volunteers:
                 if used[u] < capacity[u]:
-                    reach(
-                        t,
-                        u,
-                        d + y[u] - y[t],
-                        now,
-                        distance,
-                        parent,
-                        touched,
-                        lacks,
-                        heap_costs,
-                        heap_nodes,
-                    )
+                    reach(t, u, d + y[u] - y[t], now, nodes, heap, lacks)
                 j = first[u]
                 while j >= 0:
                     w = volunteers + j
-                    reach(
-                        w,
-                        u,
-                        d + own[j] + y[u] - y[w],
-                        now,
-                        distance,
-                        parent,
-                        touched,
-                        lacks,
-                        heap_costs,
-                        heap_nodes,
-                    )
+                    reach(w, u, d + own[j] + y[u] - y[w], now, nodes, heap, lacks)
                     j = after[j]
             elif u < t:
                 j = u - volunteers
                 if not idle[j]:
-                    reach(
-                        t,
-                        u,
-                        d + y[u] - y[t],
-                        now,
-                        distance,
-                        parent,
-                        touched,
-                        lacks,
-                        heap_costs,
-                        heap_nodes,
-                    )
+                    reach(t, u, d + y[u] - y[t], now, nodes, heap, lacks)
                 here = d + y[u]
                 for arc in range(starts[j], starts[j + 1]):
                     w = np.int64(volunteer[arc])
                     cost = here - gain[arc] - y[w]
                     if cost < distance[w] and cost < now[LIMIT] and w != seat[j]:
                         worth[w] = gain[arc]
-                        reach(
-                            w,
-                            u,
-                            cost,
-                            now,
-                            distance,
-                            parent,
-                            touched,
-                            lacks,
-                            heap_costs,
-                            heap_nodes,
-                        )
+                        reach(w, u, cost, now, nodes, heap, lacks)
             else:
                 for w in cheapest:
                     if d + floor[w] + y[t] >= now[LIMIT]:
                         break
                     if used[w] > 0:
-                        reach(
-                            w,
-                            t,
-                            d + y[t] - y[w],
-                            now,
-                            distance,
-                            parent,
-                            touched,
-                            lacks,
-                            heap_costs,
-                            heap_nodes,
-                        )
+                        reach(w, t, d + y[t] - y[w], now, nodes, heap, lacks)
                 for j in loosest:
                     if d + nearest[j] + y[t] >= now[LIMIT]:
                         break
                     if idle[j]:
                         w = volunteers + j
-                        reach(
-                            w,
-                            t,
-                            d + y[t] - y[w],
-                            now,
-                            distance,
-                            parent,
-                            touched,
-                            lacks,
-                            heap_costs,
-                            heap_nodes,
-                        )
+                        reach(w, t, d + y[t] - y[w], now, nodes, heap, lacks)
                 for n in range(late_ones):
                     j = late[n]
                     if idle[j]:
                         w = volunteers + j
-                        reach(
-                            w,
-                            t,
-                            d + y[t] - y[w],
-                            now,
-                            distance,
-                            parent,
-                            touched,
-                            lacks,
-                            heap_costs,
-                            heap_nodes,
-                        )
+                        reach(w, t, d + y[t] - y[w], now, nodes, heap, lacks)
         w = now[END]
         lacks[w] -= 1
         while w != source:
