@@ -89,10 +89,13 @@ def measured(size: int) -> dict[str, Any]:
 
 
 def make_programme() -> Any:
-    from organisations.models import Organisation, Programme
+    from django.utils import timezone
+
+    from organisations.models import Organisation
+    from organisations.services import create_programme
 
     organisation = Organisation.objects.create(name="Measured", slug="measured")
-    return Programme.objects.create(organisation=organisation, name="Buddies")
+    return create_programme(organisation=organisation, name="Buddies", by=None, now=timezone.now())
 
 
 def say(size: int, facts: dict[str, Any]) -> None:
