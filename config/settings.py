@@ -144,8 +144,9 @@ CELERY_TASK_PUBLISH_RETRY = (
 )
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="kompaan")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
-    "unacked_restore_throttle": 1,
+    # The queue keeps no book of who has which nudge: rows do, and the sweep finds what got lost. With that book,
+    # a worker that loses the queue while it has a nudge in hand ends on an error instead of connecting again.
+    "ack_emulation": False,
     "max_retries": 0,  # who sends a nudge does not wait for a queue that is down
     "socket_timeout": 5,
     "socket_connect_timeout": 2,

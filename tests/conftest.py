@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import PostalPlace
@@ -22,6 +23,12 @@ def postal_areas() -> list[PostalArea]:
 def django_db_setup(django_db_setup, django_db_blocker, postal_areas):
     with django_db_blocker.unblock():
         load_postal_places(postal_areas)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A killed worker or a closing page server may still hold a session, which would keep the database from being dropped.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
