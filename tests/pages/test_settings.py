@@ -94,7 +94,10 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(world, lea, addre
     ("typed", "told"),
     [
         ({"reminder_days": "7"}, "The reminder has to come before the last day to answer."),
-        ({"proposal_text_fr": "x" * 1001}, "Write at most 1,000 characters in each language."),
+        (
+            {"proposal_text_fr": "x" * 1001},
+            "This text is too long: at most 1000 characters, now 1001.",
+        ),
         ({"model_of_support": "peer"}, "People take part in this programme."),
         ({"model_of_support": "x"}, "Select a valid choice."),
         ({"answer_days": ""}, NEEDED),
