@@ -160,6 +160,10 @@ CELERY_BEAT_SCHEDULE = {
     "groups.sweep_breaks": {"task": "groups.sweep_breaks", "schedule": 60.0},
     "followup.sweep": {"task": "followup.sweep", "schedule": 60.0},
     "organisations.sweep_imports": {"task": "organisations.sweep_imports", "schedule": 30.0},
+    "organisations.remind_of_endings": {
+        "task": "organisations.remind_of_endings",
+        "schedule": 3600.0,
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -299,6 +303,9 @@ SPECTACULAR_SETTINGS = {
         "MeetingState": "groups.states.SessionState",
         "QuestionState": "followup.states.CheckInState",
         "QuestionKind": "followup.models.check_ins.Kind",
+        "WayEnum": "matching.models.proposals.AnswerWay",
+        "TalkState": "organisations.states.TalkState",
+        "TalkWay": "organisations.models.talks.TalkWay",
         "ClosureReason": "followup.models.endings.Reason",
     },
     "POSTPROCESSING_HOOKS": [

@@ -25,6 +25,9 @@ LABELS: dict[str, str | Promise] = {
     "required_clearances": gettext_lazy("What a volunteer needs before a first meeting"),
     "runs_every_days": gettext_lazy("Search by itself every so many days"),
     "look_after_weeks": gettext_lazy("Look at everybody who waits for so many weeks"),
+    "first_answer_days": gettext_lazy("Days within which somebody new gets a first answer"),
+    "talk_within_days": gettext_lazy("Days within which a first talk is planned"),
+    "clearance_notice_weeks": gettext_lazy("Tell the team so many weeks before a paper ends"),
 }
 
 

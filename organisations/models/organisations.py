@@ -11,6 +11,8 @@ from organisations.support import ModelOfSupport
 
 _USER = settings.AUTH_USER_MODEL
 LOOK_LIMIT_WEEKS = 104
+NOTICE_LIMIT_WEEKS = 26
+FIRST_LIMIT_DAYS = 90
 ANSWER_LIMIT_DAYS = 60
 RUN_LIMIT_DAYS = 365
 BUDDY_LIMIT = 50
@@ -19,7 +21,8 @@ RHYTHM_LIMIT_WEEKS = 12
 SETTINGS = (
     *("name", "description", "model_of_support", "is_open", "asks_volunteer_first", "answer_days"),
     *("reminder_days", "proposal_text", "meets_every_weeks", "max_buddies", "required_clearances"),
-    *("runs_every_days", "look_after_weeks"),
+    *("runs_every_days", "look_after_weeks", "clearance_notice_weeks"),
+    *("first_answer_days", "talk_within_days"),
 )
 
 
@@ -40,7 +43,9 @@ class Programme(models.Model):
 
     `description` and `proposal_text` are language → text. `max_buddies` is for each volunteer, whatever they offer themselves; None:
     no limit. Two people are expected to meet every `meets_every_weeks`; None: nothing is said about it. Who waits for
-    `look_after_weeks` without anybody of the team having looked must be looked at (`matching`)."""
+    `look_after_weeks` without anybody of the team having looked must be looked at (`matching`). `clearance_notice_weeks` before
+    something required of a volunteer ends, the team is told. Who registered is late on the desk after `first_answer_days` without a
+    first answer, and after `talk_within_days` without a first talk."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -58,6 +63,9 @@ class Programme(models.Model):
     required_clearances = models.JSONField(default=list)
     runs_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     look_after_weeks = models.PositiveSmallIntegerField(default=8)  # 0: nobody is put on that list
+    clearance_notice_weeks = models.PositiveSmallIntegerField(default=6)  # 0: told when it ended
+    first_answer_days = models.PositiveSmallIntegerField(default=2)
+    talk_within_days = models.PositiveSmallIntegerField(default=14)
     proposal_text = models.JSONField(default=dict)
     max_buddies = models.PositiveSmallIntegerField(null=True, blank=True)
     meets_every_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -102,6 +110,18 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=models.Q(look_after_weeks__range=(0, LOOK_LIMIT_WEEKS)),
                 name="a_look_is_due_after_0_to_104_weeks",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(clearance_notice_weeks__range=(0, NOTICE_LIMIT_WEEKS)),
+                name="an_end_is_told_0_to_26_weeks_before",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_answer_days__range=(1, FIRST_LIMIT_DAYS)),
+                name="a_first_answer_is_due_after_1_to_90_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(talk_within_days__range=(1, FIRST_LIMIT_DAYS)),
+                name="a_first_talk_is_due_after_1_to_90_days",
             ),
         ]
         ordering = ["name"]

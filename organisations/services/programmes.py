@@ -23,7 +23,9 @@ from organisations.models.enrolments import ClearanceKind
 from organisations.models.organisations import (
     ANSWER_LIMIT_DAYS,
     BUDDY_LIMIT,
+    FIRST_LIMIT_DAYS,
     LOOK_LIMIT_WEEKS,
+    NOTICE_LIMIT_WEEKS,
     RHYTHM_LIMIT_WEEKS,
     RUN_LIMIT_DAYS,
 )
@@ -201,4 +203,7 @@ _CHECKS: dict[str, Check] = {
     "required_clearances": _some_of(ClearanceKind.values),
     "runs_every_days": _number(1, RUN_LIMIT_DAYS, or_none=True),
     "look_after_weeks": _number(0, LOOK_LIMIT_WEEKS),
+    "clearance_notice_weeks": _number(0, NOTICE_LIMIT_WEEKS),
+    "first_answer_days": _number(1, FIRST_LIMIT_DAYS),
+    "talk_within_days": _number(1, FIRST_LIMIT_DAYS),
 }

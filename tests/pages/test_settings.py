@@ -46,6 +46,9 @@ CHANGES = [
     ("max_buddies", "3", 3),
     ("runs_every_days", "7", 7),
     ("look_after_weeks", "4", 4),
+    ("clearance_notice_weeks", "8", 8),
+    ("first_answer_days", "3", 3),
+    ("talk_within_days", "10", 10),
     ("required_clearances", ["training"], ["training"]),
 ]
 
@@ -121,6 +124,9 @@ def test_a_programme_without_pairs_has_no_rules_to_set(world, lea):
             "answer_days": "7",
             "reminder_days": "3",
             "look_after_weeks": "8",
+            "clearance_notice_weeks": "6",
+            "first_answer_days": "2",
+            "talk_within_days": "14",
         },
     )
     made = Programme.objects.get(name="Group")
