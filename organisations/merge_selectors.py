@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,14 +90,19 @@ def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
 
 def _suspects(by: Actor) -> set[int]:
     """The ids of people who share their address, number, or full name and year with somebody of the same teams."""
-    people = Person.objects.filter(enrolments__organisation__in=organisations_of(by)).order_by()
+    here = Enrolment.objects.filter(person=OuterRef("pk"), organisation__in=organisations_of(by))
+    people = Person.objects.filter(Exists(here)).order_by()
     found: set[int] = set()
-    for fields in (("email",), ("phone",), ("name_to_use", "family_name", "birth_year")):
-        told = people.exclude(**{fields[-1] if len(fields) == 1 else "family_name": ""})
-        groups = told.values(*fields).annotate(n=Count("pk", distinct=True)).filter(n__gt=1)
-        for group in groups[:MOST_GROUPS]:
-            same = {name: group[name] for name in fields if group[name] is not None}
-            found |= set(told.filter(**same).values_list("pk", flat=True)[:MOST_GROUPS])
+    for fields in (("email",), ("phone",), ("family_name", "name_to_use", "birth_year")):
+        same = (
+            people.exclude(**{fields[0]: ""})
+            .values(*fields)
+            .annotate(ids=ArrayAgg("pk"), first=Min("pk"))
+            .filter(ids__len__gt=1)
+            .order_by("first")
+        )
+        for ids in same.values_list("ids", flat=True)[:MOST_GROUPS]:
+            found |= set(ids[:MOST_GROUPS])
     return found
 
 

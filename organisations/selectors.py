@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Cast
 
+from accounts.models import Person, Place, PostalPlace, User
 from accounts.selectors import ids_of
 from core.errors import NotFoundHere
 from core.models import Event
-from core.search import PlainLetters, plain_letters
+from core.search import plain_letters
 from organisations.happenings import HAPPENINGS
 from organisations.intake import Question, is_asked, question_from
 from organisations.models import (
@@ -217,27 +218,25 @@ def login_id(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
-_SEARCHED = (
-    *("name_to_use", "family_name", "email", "user__email"),
-    *(
-        f"place__{name}"
-        for name in ("typed", "postal__postcode", "postal__name_nl", "postal__name_fr")
-    ),
-)
-
-
 def _found(rows: QuerySet[Enrolment], q: str) -> QuerySet[Enrolment]:
     """Every word of `q` stands in the name, the place or an address, or its digits in the phone number."""
-    texts = [each for name in _SEARCHED for each in (f"person__{name}", Value(" "))]
-    rows = rows.alias(
-        searched=PlainLetters(Concat(*texts, output_field=CharField())),
-        number=Cast("person__phone", CharField()),
-    )
     words = Q()
     for word in plain_letters(q).split():
-        words &= Q(searched__contains=word)
+        words &= _with_word(word)
     digits = "".join(sign for sign in q if sign.isdigit()).removeprefix("0032").lstrip("0")
-    return rows.filter(words | Q(number__contains=digits) if len(digits) >= _PHONE else words)
+    if len(digits) < _PHONE:
+        return rows.filter(words)
+    numbers = Person.objects.alias(number=Cast("phone", CharField()))
+    return rows.filter(words | Q(person__in=numbers.filter(number__contains=digits)))
+
+
+def _with_word(word: str) -> Q:
+    """Each kind of text is looked through on its own, so that no row is put together only to be read."""
+    towns = PostalPlace.objects.filter(searched__contains=word)
+    places = Place.objects.filter(Q(searched__contains=word) | Q(postal__in=towns))
+    logins = User.objects.filter(email__contains=word)
+    people = Person.objects.filter(Q(searched__contains=word) | Q(user__in=logins))
+    return Q(person__in=people) | Q(person__in=places.values("person"))
 
 
 def list_alike(*, by: Actor, email: str, phone: str) -> QuerySet[Enrolment]:
