@@ -1,9 +1,10 @@
 """What a search compares is kept by the database itself."""
 
-import core.search
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 from django.db import migrations, models
+
+import core.search
 
 
 class Migration(migrations.Migration):
