@@ -15,11 +15,12 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.utils import timezone
 
 from accounts.models import User
 from organisations.models import Enrolment, Role, SavedFilter, Talk
 from organisations.permissions import Actor, organisations_of
-from organisations.selectors import NOBODY, list_enrolments, login_id
+from organisations.selectors import NOBODY, cared_for_by, list_enrolments, login_id
 from organisations.states import LIVE, State, TalkState
 
 
@@ -32,7 +33,12 @@ def list_talks(*, by: Actor, until: datetime, who: str = "") -> QuerySet[Talk]:
             at__lt=until,
             enrolment__organisation__in=organisations_of(by),
         )
-        .select_related("enrolment__person", "enrolment__programme", "with_user")
+        .select_related(
+            "enrolment__person__place__postal",
+            "enrolment__programme",
+            "enrolment__coordinator",
+            "with_user",
+        )
         .order_by("at", "pk")
     )
     if who == NOBODY:
@@ -70,6 +76,35 @@ def list_missed(*, by: Actor) -> QuerySet[Enrolment]:
         Exists(talks.filter(state=TalkState.MISSED)),
         ~Exists(talks.filter(state=TalkState.PLANNED)),
         state=State.INTAKE,
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    """What is due, late and worrying today, of everybody or of one colleague."""
+
+    talks_today: list[Talk]
+    talks_past: list[Talk]
+    without_answer: list[Enrolment]
+    without_talk: list[Enrolment]
+    missed: list[Enrolment]
+
+
+def day_of_team(*, by: Actor, now: datetime, who: str = "", at_most: int) -> Day:
+    """`who` as in `list_talks`. Of each list at most `at_most`. Four queries."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = midnight + timedelta(days=1)
+    talks = list(list_talks(by=by, until=tomorrow, who=who)[: 2 * at_most])
+
+    def first(rows: QuerySet[Enrolment]) -> list[Enrolment]:
+        return list(cared_for_by(rows, who)[:at_most])
+
+    return Day(
+        talks_today=[talk for talk in talks if talk.at >= now],
+        talks_past=[talk for talk in talks if talk.at < now],
+        without_answer=first(list_without_answer(by=by, now=now)),
+        without_talk=first(list_without_talk(by=by, now=now)),
+        missed=first(list_missed(by=by)),
     )
 
 

@@ -1,6 +1,7 @@
 """What the coordinator did for the people of these weeks: takes care of most, planned some talks, and asked for papers."""
 
 from datetime import timedelta
+from typing import Any
 
 from config.demo.stage import Stage
 from organisations import services
@@ -22,7 +23,8 @@ NOTE = {
 
 def get_to_know(stage: Stage) -> None:
     """Two days ago, so that nobody gets a mail about it today."""
-    who, then = {"by": stage.team, "now": stage.ago(days=2)}, stage.ago(days=2)
+    then = stage.ago(days=2)
+    who: dict[str, Any] = {"by": stage.team, "now": then}
     services.publish_note(
         organisation_id=stage.programme.organisation_id, texts=NOTE, by=None, now=then
     )

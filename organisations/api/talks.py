@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -23,15 +23,17 @@ from core.errors import NotFoundHere
 from core.models import Event
 from organisations import services
 from organisations.api.access import InTeam, TeamView
-from organisations.api.serializers import EnrolmentFileSerializer
+from organisations.api.serializers import EnrolmentFileSerializer, TeamEnrolmentSerializer
 from organisations.api.team import enrolment_file, who_and_what
-from organisations.desk_selectors import list_team, planned_talk, workload
+from organisations.desk_selectors import day_of_team, list_team, planned_talk, workload
 from organisations.errors import NotInTheTeam
 from organisations.happenings import HAPPENINGS
 from organisations.models import Enrolment, Talk
 from organisations.models.talks import TalkWay
-from organisations.selectors import get_enrolment, list_events
+from organisations.selectors import NOBODY, get_enrolment, list_events
 from organisations.states import TalkState
+
+MOST_OF_A_DAY = 50
 
 
 class FirstTalkSerializer(serializers.Serializer[Talk]):
@@ -163,6 +165,46 @@ class TeamWorkloadView(TeamView):
     def get(self, request: Request) -> Response:
         """Who of the team takes care of how many, most first; null is nobody in particular."""
         return Response(LoadSerializer(workload(by=login_of(request)), many=True).data)
+
+
+class TalkOfSomebodySerializer(FirstTalkSerializer):
+    """A talk, with whose it is."""
+
+    enrolment = TeamEnrolmentSerializer()
+
+
+class DayOfTeamSerializer(serializers.Serializer[Any]):
+    """What is due, late and worrying; of each list the first that are due."""
+
+    talks_today = TalkOfSomebodySerializer(many=True)
+    talks_past = TalkOfSomebodySerializer(many=True, help_text="Nobody said what came of it.")
+    without_answer = TeamEnrolmentSerializer(many=True)
+    without_talk = TeamEnrolmentSerializer(many=True)
+    missed = TeamEnrolmentSerializer(many=True)
+
+
+class TeamDayView(TeamView):
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "coordinator", str, description="E-mail address of a colleague, or nobody."
+            )
+        ],
+        responses=DayOfTeamSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """The desk of a day, of everybody or of one colleague."""
+        told = day_of_team(
+            by=login_of(request), now=timezone.now(), who=_whose(request), at_most=MOST_OF_A_DAY
+        )
+        return Response(DayOfTeamSerializer(told).data)
+
+
+def _whose(request: Request) -> str:
+    asked = request.query_params.get("coordinator", "")
+    if asked in ("", NOBODY):
+        return asked
+    return str(_colleague(request, asked, "coordinator").pk)
 
 
 class TeamTimelineView(ListAPIView[Event]):

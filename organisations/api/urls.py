@@ -110,6 +110,7 @@ urlpatterns = [
         talks.TeamProxiesView.as_view(),
         name="team_proxies",
     ),
+    path("team/day/", talks.TeamDayView.as_view(), name="team_day"),
     path("team/workload/", talks.TeamWorkloadView.as_view(), name="team_workload"),
     path("team/filters/", lists.TeamFiltersView.as_view(), name="team_filters"),
     path("team/filters/<uuid:public_id>/", lists.TeamFilterView.as_view(), name="team_filter"),

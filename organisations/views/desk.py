@@ -1,6 +1,5 @@
 """The coordinator's morning: who waits, what is due, whom to tell by phone."""
 
-from datetime import timedelta
 from typing import cast
 from uuid import uuid4
 
@@ -27,12 +26,9 @@ from notifications.services import mark_told, resend_message
 from organisations import services
 from organisations.clearance_selectors import list_ending
 from organisations.desk_selectors import (
+    day_of_team,
     list_filters,
-    list_missed,
-    list_talks,
     list_team,
-    list_without_answer,
-    list_without_talk,
     workload,
 )
 from organisations.errors import LooksLikeSomebody
@@ -90,28 +86,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         ],
         "who": who,
         "loads": workload(by=user),
-        **_today(user, who),
+        "day": day_of_team(by=user, now=timezone.now(), who=who, at_most=SHOWN),
         **_papers(user),
         "panels": render_panels("desk", request, user=user),
     }
     return render(request, "organisations/desk.html", context)
-
-
-def _today(user: User, who: str) -> dict[str, object]:
-    """What is due, late and worrying, of everybody or of one colleague."""
-    now = timezone.now()
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    talks = list(list_talks(by=user, until=midnight + timedelta(days=1), who=who)[: SHOWN * 2])
-    late = {
-        "unanswered": list_without_answer(by=user, now=now),
-        "without_talk": list_without_talk(by=user, now=now),
-        "missed": list_missed(by=user),
-    }
-    return {
-        "talks_today": [talk for talk in talks if talk.at >= now],
-        "talks_past": [talk for talk in talks if talk.at < now],
-        **{name: list(cared_for_by(rows, who)[:SHOWN]) for name, rows in late.items()},
-    }
 
 
 def _papers(user: User) -> dict[str, object]:

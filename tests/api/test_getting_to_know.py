@@ -269,6 +269,21 @@ def test_a_seeker_has_no_note_to_read(programme, cora):
     assert refusal(answer) == (404, "not_found")
 
 
+def test_the_day_of_the_team_is_told_as_on_the_desk(caller, programme, cora, carl, ana):
+    plan(caller, ana, at=(timezone.now() + timedelta(seconds=2)).isoformat())
+    late = enrolment_at(
+        State.APPLIED, make_person(), programme, by=cora, now=timezone.now() - timedelta(days=9)
+    )
+
+    told = caller.get("team_day").json()
+
+    assert [each["id"] for each in told["without_answer"]] == [str(late.public_id)]
+    talks = told["talks_today"] + told["talks_past"]
+    assert [each["enrolment"]["id"] for each in talks] == [str(ana.public_id)]
+    assert not any(caller.get("team_day", coordinator=carl.email).json().values())
+    assert refusal(caller.get("team_day", coordinator="x@example.org")) == (400, "not_in_the_team")
+
+
 def test_the_timeline_is_paged(caller, ana):
     told = caller.get("team_timeline", ana.public_id, page_size="2").json()
 
