@@ -94,7 +94,7 @@ def make_programme(slug: str = "measured") -> Any:
     from organisations.models import Organisation
     from organisations.services import create_programme
 
-    organisation = Organisation.objects.create(name="Measured", slug=slug)
+    organisation = Organisation.objects.create(name=slug, slug=slug)
     return create_programme(organisation=organisation, name="Buddies", by=None, now=timezone.now())
 
 

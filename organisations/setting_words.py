@@ -28,6 +28,10 @@ LABELS: dict[str, str | Promise] = {
     "first_answer_days": gettext_lazy("Days within which somebody new gets a first answer"),
     "talk_within_days": gettext_lazy("Days within which a first talk is planned"),
     "clearance_notice_weeks": gettext_lazy("Tell the team so many weeks before a paper ends"),
+    "sign_after_weeks": gettext_lazy("Write to who waits every so many weeks"),
+    "signs_before_call": gettext_lazy("Call after so many of those mails without an answer"),
+    "speak_after_weeks": gettext_lazy("Speak to everybody who waits at least every so many weeks"),
+    "meanwhile_text": gettext_lazy("What people can do while they wait"),
 }
 
 

@@ -1,3 +1,4 @@
+from organisations.services.as_asked import move_as_asked
 from organisations.services.caring import assign_coordinator
 from organisations.services.clearances import record_clearance, take_back_clearance
 from organisations.services.enrolments import (
@@ -49,6 +50,7 @@ __all__ = [
     "leave_programme",
     "merge_people",
     "miss_talk",
+    "move_as_asked",
     "note_look",
     "pause_enrolment",
     "plan_talk",

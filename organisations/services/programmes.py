@@ -28,6 +28,8 @@ from organisations.models.organisations import (
     NOTICE_LIMIT_WEEKS,
     RHYTHM_LIMIT_WEEKS,
     RUN_LIMIT_DAYS,
+    SIGN_LIMIT_WEEKS,
+    SIGNS_LIMIT,
 )
 from organisations.permissions import ensure_leads
 from organisations.states import LIVE
@@ -206,4 +208,8 @@ _CHECKS: dict[str, Check] = {
     "clearance_notice_weeks": _number(0, NOTICE_LIMIT_WEEKS),
     "first_answer_days": _number(1, FIRST_LIMIT_DAYS),
     "talk_within_days": _number(1, FIRST_LIMIT_DAYS),
+    "sign_after_weeks": _number(0, SIGN_LIMIT_WEEKS),
+    "signs_before_call": _number(1, SIGNS_LIMIT),
+    "speak_after_weeks": _number(0, LOOK_LIMIT_WEEKS),
+    "meanwhile_text": _texts,
 }

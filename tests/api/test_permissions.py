@@ -50,6 +50,7 @@ from tests.matching.builders import (
 from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import enrolment_at, make_coordinator, make_organisation, make_user
+from waitlist.models import Contact, Forecast, Sign
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,9 @@ def bodies(scene):
         "team_proposal_reject": {"reason": "other"},
         "team_proposal_answers": {"person": "seeker", "yes": True},
         "team_looks": {"note": "Called"},
+        "team_contacts": {"note": "Called"},
+        "team_still": {"said": "yes"},
+        "enrolment_still": {"said": "yes"},
         "team_programme_questions": {
             "version": 1,
             "questions": [{"kind": "yes_no", "label": {"nl": "Roken?"}}],
@@ -159,7 +163,7 @@ def subject_of(name, scene, proposal, run):
         return proposal.public_id
     if "pair" in name:
         return scene.duo.group.public_id
-    of_programme = name in ("team_audit", "team_timings")
+    of_programme = name in ("team_audit", "team_timings", "team_forecast")
     of_programme |= name.startswith(("team_rules", "team_programme"))
     return scene.programme.public_id if of_programme else scene.seeker.public_id
 
@@ -182,6 +186,9 @@ def rows() -> list[Iterable[object]]:
         Answer,
         Exclusion,
         Look,
+        Contact,
+        Sign,
+        Forecast,
         Programme,
         IntakeForm,
         IntakeAnswer,

@@ -44,6 +44,10 @@ OTHERS = {
     "clearance_notice_weeks": 0,
     "first_answer_days": 5,
     "talk_within_days": 21,
+    "sign_after_weeks": 6,
+    "signs_before_call": 2,
+    "speak_after_weeks": 0,
+    "meanwhile_text": {"fr": "Venez marcher"},
 }
 
 

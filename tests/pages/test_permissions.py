@@ -17,6 +17,7 @@ import groups.urls
 import matching.urls
 import notifications.urls
 import organisations.urls
+import waitlist.urls
 from accounts.services import name_proxy
 from followup.links import check_in_link
 from followup.services import note_move
@@ -40,12 +41,14 @@ from tests.notifications.builders import deliver, message_at, queue
 from tests.organisations.imports.builders import ANA, read
 from tests.pages.builders import everything, visitor
 from tests.teams import make_user
+from tests.waitlist.builders import signs, sweep
+from waitlist.links import sign_link
 
 pytestmark = pytest.mark.django_db
 
 URLCONFS = (
     *(core.urls, notifications.urls, accounts.urls, organisations.urls),
-    *(groups.urls, matching.urls, followup.urls),
+    *(groups.urls, matching.urls, followup.urls, waitlist.urls),
 )
 NAMES = [
     f"{urls.app_name}:{each.name}" if hasattr(urls, "app_name") else each.name
@@ -115,6 +118,14 @@ def question_token(world):
     return [check_in_link(world.question).rstrip("/").rsplit("/", 1)[1]]
 
 
+def sign_token(world):
+    return [sign_link(world.sign).rstrip("/").rsplit("/", 1)[1]]
+
+
+def cem(world):
+    return [world.cem.public_id]
+
+
 def duo(world):
     return [world.pair.group.public_id]
 
@@ -143,6 +154,11 @@ PAGES = {
         THIS_TEAM, POST, lambda world: [*duo(world), world.move.public_id]
     ),
     "followup:answer_by_link": Page(EVERYBODY, BOTH, question_token),
+    "waitlist:still": Page(OWN, POST, lambda world: [world.seeker.public_id], by="ana"),
+    "waitlist:still_by_link": Page(EVERYBODY, BOTH, sign_token),
+    "waitlist:to_speak_to": Page(TEAM, GET),
+    "waitlist:note_contact": Page(THIS_TEAM, POST, cem),
+    "waitlist:told": Page(THIS_TEAM, POST, cem),
     **{name: Page(EVERYBODY, GET) for name in ("front", "how", "privacy", "accessibility")},
     "components": Page(EVERYBODY, GET),
     "set_language": Page(EVERYBODY, POST),
@@ -281,6 +297,8 @@ def world(world):
     )
     _bring_together(world)
     _get_to_know(world)
+    sweep(later(weeks=4))
+    world.sign = signs(world.cem)[0]
     return world
 
 

@@ -1,4 +1,7 @@
-"""Information notes, where papers lie, first talks, who takes care of whom, and filters kept under a name."""
+"""Information notes, where papers lie, first talks, who takes care of whom, and filters kept under a name.
+
+Versions of settings that are there already get the values that held without being named.
+"""
 
 import uuid
 
@@ -8,11 +11,17 @@ import encrypted_fields.fields
 from django.conf import settings
 from django.db import migrations, models
 
+NAMED = """
+UPDATE organisations_programmeversion SET settings = jsonb_build_object(
+    'clearance_notice_weeks', 6, 'first_answer_days', 2, 'talk_within_days', 14
+) || settings
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_proxies_and_merges"),
-        ("organisations", "0006_programmes_ask_questions"),
+        ("organisations", "0007_care_for_who_waits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -310,4 +319,5 @@ class Migration(migrations.Migration):
                 name="a_talk_that_is_over_has_a_time",
             ),
         ),
+        migrations.RunSQL(NAMED, migrations.RunSQL.noop),
     ]
