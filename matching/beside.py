@@ -18,7 +18,7 @@ from matching.history import Past, past_between
 from matching.said import ONLY_TOLD, Point, said_of
 from matching.services.drafts import facts_of
 from matching.services.judging import judge_pair
-from matching.travel import travel_in_words
+from matching.travel import travel_of
 from matching.words import Facts, broken_rules_in_words, distance_band
 from organisations.models import Enrolment
 from organisations.permissions import Actor
@@ -84,13 +84,9 @@ class Beside:
         return "" if metres is None else distance_band(metres)
 
     @property
-    def travel(self) -> list[tuple[str, str]]:
-        """(name, how long it takes them), of those who said how they travel."""
-        people = (self.one.person, self.other.person)
-        told = [
-            (p, travel_in_words(self.facts.get("metres"), p.profile.travel_mode)) for p in people
-        ]
-        return [(person.name_to_use, words) for person, words in told if words]
+    def travel(self) -> list[str]:
+        """How long it takes them, of those who said how they travel."""
+        return travel_of((self.one.person, self.other.person), self.facts.get("metres"))
 
 
 def get_two(*, one_id: UUID, other_id: UUID, by: Actor) -> tuple[Enrolment, Enrolment]:

@@ -1,10 +1,12 @@
 """How long it takes about, from the centres of two areas: never from an address."""
 
+from collections.abc import Iterable
 from math import ceil
 
 from django.utils.translation import gettext as _
 
 from accounts.catalogues import TravelMode
+from accounts.models import Person
 
 ROUNDED_TO = 5  # minutes
 _DETOUR = 1.3  # streets are longer than the straight line
@@ -38,3 +40,9 @@ def travel_in_words(metres: int | None, mode: str) -> str:
         TravelMode.CAR: _("about %(n)s minutes by car"),
     }
     return by[TravelMode(mode)] % {"n": minutes}
+
+
+def travel_of(people: Iterable[Person], metres: int | None) -> list[str]:
+    """ "Ana: about 20 minutes by bike", of those who said how they travel."""
+    told = [(p.name_to_use, travel_in_words(metres, p.profile.travel_mode)) for p in people]
+    return [_("%(who)s: %(what)s") % {"who": name, "what": words} for name, words in told if words]

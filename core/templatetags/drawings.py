@@ -14,7 +14,7 @@ register = template.Library()
 
 _WEST, _NORTH = 2.5, 51.55
 _WIDE, _HIGH = 400.0, 330.0
-_CLOSEST, _NAMES = 40.0, 8
+_CLOSEST, _NAMES = 16.0, 8
 _PER_LON, _PER_LAT = 100.0, 158.0  # 1° of longitude is 0.63 of 1° of latitude at 50.5° N
 
 

@@ -69,6 +69,7 @@ class BesideSerializer(serializers.Serializer[Any]):
     other = EnrolmentNameSerializer()
     score = serializers.IntegerField(source="fit", allow_null=True)
     distance = serializers.CharField(help_text="A band between areas.")
+    travel = serializers.ListField(child=serializers.CharField())
     broken = serializers.CharField(help_text="What stands in the way, in words.")
     may_be_proposed = serializers.BooleanField()
     draft = serializers.UUIDField(source="draft_id", allow_null=True)

@@ -94,7 +94,6 @@ class CandidateSerializer(FitSerializer):
     waiting_since = serializers.DateTimeField(source="enrolment.waiting_since")
     travel = serializers.ListField(
         child=serializers.CharField(),
-        source="travel_in_words",
         help_text="How long it takes whom about, from area to area; empty when nobody said how they travel.",
     )
     before = serializers.ListField(

@@ -217,7 +217,10 @@ def test_travel_is_told_in_words_and_unknown_is_left_out():
 
 
 def test_both_hear_how_long_it_takes_them(scene):
-    assert [name for name, _words in beside(scene).travel] == ["Ana", "Ben"]
+    assert beside(scene).travel == [
+        "Ana: about 5 minutes by bike",
+        "Ben: about 5 minutes by bike",
+    ]
 
 
 def test_somebody_who_did_not_say_how_they_travel_is_left_out(scene):
@@ -226,4 +229,4 @@ def test_somebody_who_did_not_say_how_they_travel_is_left_out(scene):
         scene.volunteer.state, silent, scene.programme, side="volunteer", by=scene.cora
     )
 
-    assert [name for name, _words in beside(scene, scene.seeker, fay).travel] == ["Ana"]
+    assert beside(scene, scene.seeker, fay).travel == ["Ana: about 5 minutes by bike"]
