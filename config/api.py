@@ -28,6 +28,7 @@ urlpatterns = [
     path("v1/", include("groups.api.urls")),
     path("v1/", include("matching.api.urls")),
     path("v1/", include("followup.api.urls")),
+    path("v1/", include("waitlist.api.urls")),
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(
         "docs/",

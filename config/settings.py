@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "config",
     "followup",
     "matching",
+    "waitlist",
     "groups",
     "organisations",
     "notifications",
@@ -159,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "matching.sweep_proposals": {"task": "matching.sweep_proposals", "schedule": 60.0},
     "groups.sweep_breaks": {"task": "groups.sweep_breaks", "schedule": 60.0},
     "followup.sweep": {"task": "followup.sweep", "schedule": 60.0},
+    "waitlist.sweep": {"task": "waitlist.sweep", "schedule": 300.0},
     "organisations.sweep_imports": {"task": "organisations.sweep_imports", "schedule": 30.0},
 }
 
@@ -300,6 +302,9 @@ SPECTACULAR_SETTINGS = {
         "QuestionState": "followup.states.CheckInState",
         "QuestionKind": "followup.models.check_ins.Kind",
         "ClosureReason": "followup.models.endings.Reason",
+        "SignState": "waitlist.states.SignState",
+        "SaidEnum": "followup.models.check_ins.Said",
+        "Wish": "waitlist.models.signs.Wish",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

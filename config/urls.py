@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("groups.urls")),
     path("", include("matching.urls")),
     path("", include("followup.urls")),
+    path("", include("waitlist.urls")),
     path("api/", include("config.api")),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),

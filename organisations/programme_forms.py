@@ -15,6 +15,8 @@ from organisations.models.organisations import (
     RHYTHM_LIMIT_WEEKS,
     RUN_LIMIT_DAYS,
     SETTINGS,
+    SIGN_LIMIT_WEEKS,
+    SIGNS_LIMIT,
 )
 from organisations.setting_words import LABELS
 from organisations.support import ModelOfSupport
@@ -24,6 +26,9 @@ TEXTS = {
     "description": _("One or two sentences for people who choose a programme."),
     "proposal_text": _(
         "For example what you expect, or whom to call. Never anything that tells why somebody looks for support."
+    ),
+    "meanwhile_text": _(
+        "For example a walk or a café that is open to everybody. People read it on their page and in the mail."
     ),
 }
 
@@ -76,6 +81,29 @@ class ProgrammeForm(forms.Form):
         LOOK_LIMIT_WEEKS,
         initial=8,
         help_text=_("Who waits that long comes on your desk until somebody has looked. 0: never."),
+    )
+    sign_after_weeks = _number(
+        "sign_after_weeks",
+        0,
+        SIGN_LIMIT_WEEKS,
+        initial=4,
+        help_text=_(
+            "The mail says where things stand and asks whether they still want somebody. 0: never."
+        ),
+    )
+    signs_before_call = _number(
+        "signs_before_call",
+        1,
+        SIGNS_LIMIT,
+        initial=3,
+        help_text=_("Then the mails stop, and the person comes on your desk."),
+    )
+    speak_after_weeks = _number(
+        "speak_after_weeks",
+        0,
+        LOOK_LIMIT_WEEKS,
+        initial=12,
+        help_text=_("Who was not spoken to for that long comes on your desk. 0: never."),
     )
     required_clearances = forms.MultipleChoiceField(
         label=cast(str, LABELS["required_clearances"]),

@@ -25,6 +25,10 @@ LABELS: dict[str, str | Promise] = {
     "required_clearances": gettext_lazy("What a volunteer needs before a first meeting"),
     "runs_every_days": gettext_lazy("Search by itself every so many days"),
     "look_after_weeks": gettext_lazy("Look at everybody who waits for so many weeks"),
+    "sign_after_weeks": gettext_lazy("Write to who waits every so many weeks"),
+    "signs_before_call": gettext_lazy("Call after so many of those mails without an answer"),
+    "speak_after_weeks": gettext_lazy("Speak to everybody who waits at least every so many weeks"),
+    "meanwhile_text": gettext_lazy("What people can do while they wait"),
 }
 
 

@@ -17,6 +17,7 @@ from config.demo.people import enrol, register_on_paper
 from config.demo.scenes import BRUG, KOMPAS, SCENES, SEEKERS, VOLUNTEERS, Scene
 from config.demo.sketches import Sketch, draw_sketch
 from config.demo.stage import Stage, open_stage, search
+from config.demo.waiting import keep_in_touch
 from matching.models import Proposal
 from matching.states import ProposalState
 from notifications.models import Message
@@ -75,6 +76,7 @@ def _play(rng: Random, scene: Scene, people: int, now: datetime) -> Stage:
     _bring_in(stage, drawn, since=first, until=second)
     deal_with_new_drafts(stage, search(stage, second), offers=max(2, people // PEOPLE_FOR_AN_OFFER))
     _bring_in(stage, drawn, since=second, until=now)
+    keep_in_touch(stage)
     if scene is KOMPAS:
         cast.offer_two_buddies(stage)
     search(stage, now)

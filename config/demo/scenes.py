@@ -42,6 +42,11 @@ KOMPAS = Scene(
         "answer_days": 14,
         "meets_every_weeks": 2,
         "max_buddies": 3,
+        "meanwhile_text": {
+            "nl": "Elke woensdag om 14 uur is er koffie in de bib. Iedereen is welkom, je hoeft je niet aan te melden.",
+            "fr": "Chaque mercredi à 14 h, il y a du café à la bibliothèque. Tout le monde est bienvenu, sans inscription.",
+            "en": "Every Wednesday at 2 pm there is coffee in the library. Everybody is welcome, you need not register.",
+        },
         "proposal_text": {
             "nl": "De eerste keer komt iemand van ons mee. Twijfel je? Bel ons gerust.",
             "fr": "La première fois, quelqu’un de chez nous vous accompagne. Un doute ? Appelez-nous.",

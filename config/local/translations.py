@@ -26,6 +26,7 @@ APPS = (
     "matching",
     "notifications",
     "organisations",
+    "waitlist",
     "config",
 )
 KEYWORDS: dict[str, Any] = {

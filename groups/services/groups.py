@@ -89,11 +89,12 @@ def close_group(*, group_id: int, by: User | None, now: datetime) -> Group:
     """End a group and free its seats: its people can be proposed to others. Raises WrongMove."""
     group = lock_group(group_id)
     move(group.close, at=now)
-    group.save(update_fields=["state", "closed_at"])
-    drop_meetings(group)
-    drop_breaks(group, now)
+    # Seats first: in a transaction that checks constraints at once no group is closed and has people in it.
     for seat in group.seats.select_for_update().filter(state=SeatState.TAKEN).order_by("pk"):
         move(seat.free, at=now)
         seat.save(update_fields=["state", "freed_at"])
+    group.save(update_fields=["state", "closed_at"])
+    drop_meetings(group)
+    drop_breaks(group, now)
     record("group_closed", group, by=by, now=now)
     return group

@@ -35,6 +35,18 @@ class TeamProgrammeSerializer(ProgrammeSerializer):
     look_after_weeks = serializers.IntegerField(
         help_text="Who waits that long without a look must be looked at; 0: nobody."
     )
+    sign_after_weeks = serializers.IntegerField(
+        help_text="Who waits gets a mail that often; 0: never."
+    )
+    signs_before_call = serializers.IntegerField(
+        help_text="After so many of those mails without an answer the team calls."
+    )
+    speak_after_weeks = serializers.IntegerField(
+        help_text="Who was not spoken to for that long must be called; 0: nobody."
+    )
+    meanwhile_text = serializers.DictField(
+        child=serializers.CharField(), help_text="Language → what people can do while they wait."
+    )
     proposal_text = serializers.DictField(
         child=serializers.CharField(), help_text="Language → what people read with every proposal."
     )
@@ -60,6 +72,10 @@ class ProgrammeChangeSerializer(Input):
     )
     runs_every_days = serializers.IntegerField(required=False, allow_null=True)
     look_after_weeks = serializers.IntegerField(required=False)
+    sign_after_weeks = serializers.IntegerField(required=False, help_text="0: no such mails.")
+    signs_before_call = serializers.IntegerField(required=False)
+    speak_after_weeks = serializers.IntegerField(required=False)
+    meanwhile_text = serializers.DictField(child=Text(), required=False)
     proposal_text = serializers.DictField(child=Text(), required=False)
     meets_every_weeks = serializers.IntegerField(required=False, allow_null=True)
     max_buddies = serializers.IntegerField(required=False, allow_null=True)

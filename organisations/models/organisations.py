@@ -11,6 +11,8 @@ from organisations.support import ModelOfSupport
 
 _USER = settings.AUTH_USER_MODEL
 LOOK_LIMIT_WEEKS = 104
+SIGN_LIMIT_WEEKS = 52
+SIGNS_LIMIT = 12
 ANSWER_LIMIT_DAYS = 60
 RUN_LIMIT_DAYS = 365
 BUDDY_LIMIT = 50
@@ -19,7 +21,8 @@ RHYTHM_LIMIT_WEEKS = 12
 SETTINGS = (
     *("name", "description", "model_of_support", "is_open", "asks_volunteer_first", "answer_days"),
     *("reminder_days", "proposal_text", "meets_every_weeks", "max_buddies", "required_clearances"),
-    *("runs_every_days", "look_after_weeks"),
+    *("runs_every_days", "look_after_weeks", "sign_after_weeks", "signs_before_call"),
+    *("speak_after_weeks", "meanwhile_text"),
 )
 
 
@@ -38,9 +41,11 @@ class Programme(models.Model):
     """One way of support that an organisation offers, with its settings; every change is a `ProgrammeVersion`. Rules and
     weights: `matching.RuleSet`.
 
-    `description` and `proposal_text` are language → text. `max_buddies` is for each volunteer, whatever they offer themselves; None:
+    `description`, `proposal_text` and `meanwhile_text` are language → text. `max_buddies` is for each volunteer, whatever they offer themselves; None:
     no limit. Two people are expected to meet every `meets_every_weeks`; None: nothing is said about it. Who waits for
-    `look_after_weeks` without anybody of the team having looked must be looked at (`matching`)."""
+    `look_after_weeks` without anybody of the team having looked must be looked at (`matching`). Who waits hears from us every
+    `sign_after_weeks`, and is called after `signs_before_call` of those mails without an answer, or after `speak_after_weeks` in which
+    nobody spoke to them (`waitlist`). `meanwhile_text` is what they can do meanwhile."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -58,6 +63,12 @@ class Programme(models.Model):
     required_clearances = models.JSONField(default=list)
     runs_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     look_after_weeks = models.PositiveSmallIntegerField(default=8)  # 0: nobody is put on that list
+    sign_after_weeks = models.PositiveSmallIntegerField(default=4)  # 0: no such mails
+    signs_before_call = models.PositiveSmallIntegerField(default=3)
+    speak_after_weeks = models.PositiveSmallIntegerField(
+        default=12
+    )  # 0: nobody is put on that list
+    meanwhile_text = models.JSONField(default=dict)
     proposal_text = models.JSONField(default=dict)
     max_buddies = models.PositiveSmallIntegerField(null=True, blank=True)
     meets_every_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -102,6 +113,18 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=models.Q(look_after_weeks__range=(0, LOOK_LIMIT_WEEKS)),
                 name="a_look_is_due_after_0_to_104_weeks",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sign_after_weeks__range=(0, SIGN_LIMIT_WEEKS)),
+                name="a_sign_of_life_comes_after_0_to_52_weeks",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signs_before_call__range=(1, SIGNS_LIMIT)),
+                name="somebody_calls_after_1_to_12_silent_signs",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(speak_after_weeks__range=(0, LOOK_LIMIT_WEEKS)),
+                name="a_talk_is_due_after_0_to_104_weeks",
             ),
         ]
         ordering = ["name"]

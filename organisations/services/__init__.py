@@ -1,3 +1,4 @@
+from organisations.services.as_asked import move_as_asked
 from organisations.services.clearances import record_clearance
 from organisations.services.enrolments import (
     activate_enrolment,
@@ -39,6 +40,7 @@ __all__ = [
     "end_role",
     "give_role",
     "leave_programme",
+    "move_as_asked",
     "note_look",
     "pause_enrolment",
     "read_import",

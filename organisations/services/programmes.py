@@ -26,6 +26,8 @@ from organisations.models.organisations import (
     LOOK_LIMIT_WEEKS,
     RHYTHM_LIMIT_WEEKS,
     RUN_LIMIT_DAYS,
+    SIGN_LIMIT_WEEKS,
+    SIGNS_LIMIT,
 )
 from organisations.permissions import ensure_leads
 from organisations.states import LIVE
@@ -201,4 +203,8 @@ _CHECKS: dict[str, Check] = {
     "required_clearances": _some_of(ClearanceKind.values),
     "runs_every_days": _number(1, RUN_LIMIT_DAYS, or_none=True),
     "look_after_weeks": _number(0, LOOK_LIMIT_WEEKS),
+    "sign_after_weeks": _number(0, SIGN_LIMIT_WEEKS),
+    "signs_before_call": _number(1, SIGNS_LIMIT),
+    "speak_after_weeks": _number(0, LOOK_LIMIT_WEEKS),
+    "meanwhile_text": _texts,
 }

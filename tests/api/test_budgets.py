@@ -71,6 +71,16 @@ def test_the_arrival_list(reads):
     )
 
 
+def test_the_list_of_people_to_speak_to(reads):
+    scene = make_scene()
+    a_crowd(scene)
+
+    with time_machine.travel(later(weeks=13), tick=False):
+        told = reads(Caller(scene.cora), "team_to_speak_to", at_most=5)
+
+    assert len(told) == ROWS + 2
+
+
 def test_the_list_of_proposals(reads):
     scene = make_scene()
     for seeker in a_crowd(scene):

@@ -38,6 +38,7 @@ from tests.matching.builders import (
 from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import make_coordinator, make_organisation, make_user
+from waitlist.models import Contact, Forecast, Sign
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,9 @@ def bodies(scene):
         "team_programme_decide": {"proposals": [volunteer], "action": "approve"},
         "team_proposal_answers": {"person": "seeker", "yes": True},
         "team_looks": {"note": "Called"},
+        "team_contacts": {"note": "Called"},
+        "team_still": {"said": "yes"},
+        "enrolment_still": {"said": "yes"},
         "team_programme_questions": {
             "version": 1,
             "questions": [{"kind": "yes_no", "label": {"nl": "Roken?"}}],
@@ -117,7 +121,7 @@ def subject_of(name, scene, proposal, run):
         return proposal.public_id
     if "pair" in name:
         return scene.duo.group.public_id
-    of_programme = name in ("team_audit", "team_timings")
+    of_programme = name in ("team_audit", "team_timings", "team_forecast")
     of_programme |= name.startswith(("team_rules", "team_programme"))
     return scene.programme.public_id if of_programme else scene.seeker.public_id
 
@@ -141,6 +145,9 @@ def rows() -> list[Iterable[object]]:
         Answer,
         Exclusion,
         Look,
+        Contact,
+        Sign,
+        Forecast,
         Programme,
         IntakeForm,
         IntakeAnswer,

@@ -176,3 +176,11 @@ def test_a_group_moves_only_where_its_life_cycle_goes(start, move):
         getattr(group, step)(**FACTS.get(step, {}))
 
     assert can_proceed(getattr(group, move)) == ((move, start) in ALLOWED)
+
+
+def test_a_group_ends_also_where_rules_are_checked_at_once():
+    group = form(hold(volunteer()))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    assert services.close_group(group_id=group.pk, by=None, now=NOW).state == State.CLOSED

@@ -18,12 +18,14 @@ from matching.models import Proposal
 from organisations.models import Role
 from organisations.services import give_role
 from organisations.states import State as EnrolmentState
-from tests.clock import NOW
+from tests.clock import NOW, later
 from tests.followup.builders import TEXTS, Duo, duo_at, meet_and_ask, speaker
 from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
 from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import enrolment_at
+from tests.waitlist.builders import signs, sweep
+from waitlist.links import sign_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,7 +67,7 @@ def scene(db):
     scene.cem = another_seeker(scene)
     scene.offered = approve(propose(scene, scene.cem), scene.cora)
     for number in range(6):  # a group that is large enough to show in the figures
-        another_seeker(scene, f"Fatou {number}")
+        scene.fatou = another_seeker(scene, f"Fatou {number}")
     scene.drafted = propose(scene, another_seeker(scene, "Dirk"))
     run = services.request_run(
         programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
@@ -74,6 +76,8 @@ def scene(db):
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
     scene.emma = enrolment_at(EnrolmentState.APPLIED, phone, scene.programme, by=scene.cora)
     some_questions(scene.programme)
+    sweep(later(weeks=4))
+    scene.sign = signs(scene.fatou)[0]
     for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
         user.set_password(PASSWORD)
         user.save()
@@ -101,6 +105,8 @@ def pages_for_everyone(scene):
             )
         ),
         "/how/broken/",
+        "/" + sign_link(scene.sign).split("/", 3)[3],
+        "/still/broken/",
     ]
 
 
@@ -156,6 +162,7 @@ def pages_for_the_team(scene):
         reverse("matching:board", args=[programme]) + "?state=offered",
         reverse("matching:left_over", args=[programme]),
         reverse("matching:looks"),
+        reverse("waitlist:to_speak_to"),
         reverse("groups:pairs"),
         reverse("groups:pair", args=[scene.duo.group.public_id]),
         reverse("groups:agreement", args=[scene.duo.group.public_id]),

@@ -34,6 +34,18 @@ REFUSED = [
         "a_look_is_due_after_0_to_104_weeks",
     ),
     (
+        "UPDATE organisations_programme SET sign_after_weeks = 53",
+        "a_sign_of_life_comes_after_0_to_52_weeks",
+    ),
+    (
+        "UPDATE organisations_programme SET signs_before_call = 0",
+        "somebody_calls_after_1_to_12_silent_signs",
+    ),
+    (
+        "UPDATE organisations_programme SET speak_after_weeks = 105",
+        "a_talk_is_due_after_0_to_104_weeks",
+    ),
+    (
         "UPDATE organisations_programme SET reminder_days = answer_days",
         "a_reminder_comes_before_the_deadline",
     ),

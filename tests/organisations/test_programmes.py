@@ -41,6 +41,10 @@ OTHERS = {
     "required_clearances": ["training", "insurance"],
     "runs_every_days": 7,
     "look_after_weeks": 0,
+    "sign_after_weeks": 6,
+    "signs_before_call": 2,
+    "speak_after_weeks": 0,
+    "meanwhile_text": {"fr": "Venez marcher"},
 }
 
 

@@ -20,7 +20,10 @@ from tests.matching.builders import another_seeker, approve, make_scene, propose
 from tests.people import make_person
 from tests.teams import enrolment_at, make_coordinator, make_organisation, make_user
 
-OUR_APPS = ("accounts", "core", "followup", "groups", "matching", "notifications", "organisations")
+OUR_APPS = (
+    *("accounts", "core", "followup", "groups", "matching", "notifications"),
+    *("organisations", "waitlist"),
+)
 
 
 def visitor(user: User | None = None, *, language: str = "en", **options: Any) -> Client:

@@ -16,6 +16,7 @@ import groups.urls
 import matching.urls
 import notifications.urls
 import organisations.urls
+import waitlist.urls
 from followup.links import check_in_link
 from followup.services import note_move
 from groups.links import meeting_link
@@ -24,19 +25,21 @@ from matching.links import answer_link
 from organisations.intake import Question
 from organisations.models import Role
 from organisations.services import end_role, save_questions
-from tests.clock import NOW
+from tests.clock import NOW, later
 from tests.followup.builders import Duo, meet_and_ask
 from tests.matching.builders import answer_of
 from tests.notifications.builders import deliver, message_at, queue
 from tests.organisations.imports.builders import ANA, read
 from tests.pages.builders import everything, visitor
 from tests.teams import make_user
+from tests.waitlist.builders import signs, sweep
+from waitlist.links import sign_link
 
 pytestmark = pytest.mark.django_db
 
 URLCONFS = (
     *(core.urls, notifications.urls, accounts.urls, organisations.urls),
-    *(groups.urls, matching.urls, followup.urls),
+    *(groups.urls, matching.urls, followup.urls, waitlist.urls),
 )
 NAMES = [
     f"{urls.app_name}:{each.name}" if hasattr(urls, "app_name") else each.name
@@ -98,6 +101,14 @@ def question_token(world):
     return [check_in_link(world.question).rstrip("/").rsplit("/", 1)[1]]
 
 
+def sign_token(world):
+    return [sign_link(world.sign).rstrip("/").rsplit("/", 1)[1]]
+
+
+def cem(world):
+    return [world.cem.public_id]
+
+
 def duo(world):
     return [world.pair.group.public_id]
 
@@ -126,6 +137,11 @@ PAGES = {
         THIS_TEAM, POST, lambda world: [*duo(world), world.move.public_id]
     ),
     "followup:answer_by_link": Page(EVERYBODY, BOTH, question_token),
+    "waitlist:still": Page(OWN, POST, lambda world: [world.seeker.public_id], by="ana"),
+    "waitlist:still_by_link": Page(EVERYBODY, BOTH, sign_token),
+    "waitlist:to_speak_to": Page(TEAM, GET),
+    "waitlist:note_contact": Page(THIS_TEAM, POST, cem),
+    "waitlist:told": Page(THIS_TEAM, POST, cem),
     **{name: Page(EVERYBODY, GET) for name in ("front", "how", "privacy", "accessibility")},
     "components": Page(EVERYBODY, GET),
     "set_language": Page(EVERYBODY, POST),
@@ -237,6 +253,8 @@ def world(world):
         expected_version=0,
     )
     _bring_together(world)
+    sweep(later(weeks=4))
+    world.sign = signs(world.cem)[0]
     return world
 
 

@@ -46,6 +46,9 @@ CHANGES = [
     ("max_buddies", "3", 3),
     ("runs_every_days", "7", 7),
     ("look_after_weeks", "4", 4),
+    ("sign_after_weeks", "6", 6),
+    ("signs_before_call", "2", 2),
+    ("speak_after_weeks", "0", 0),
     ("required_clearances", ["training"], ["training"]),
 ]
 
@@ -58,9 +61,13 @@ def test_a_setting_is_changed(world, lea, address, form, name, typed, stored):
 
 
 def test_texts_are_kept_by_language(world, lea, address, form):
-    lea.post(address, form(proposal_text_nl="Welkom", proposal_text_fr="Bienvenue"))
+    lea.post(
+        address,
+        form(proposal_text_nl="Welkom", proposal_text_fr="Bienvenue", meanwhile_text_nl="Kom mee"),
+    )
 
     assert programme(world).proposal_text == {"nl": "Welkom", "fr": "Bienvenue"}
+    assert programme(world).meanwhile_text == {"nl": "Kom mee"}
     assert fields_of(lea.get(address))["proposal_text_fr"] == ["Bienvenue"]
 
 
@@ -121,6 +128,9 @@ def test_a_programme_without_pairs_has_no_rules_to_set(world, lea):
             "answer_days": "7",
             "reminder_days": "3",
             "look_after_weeks": "8",
+            "sign_after_weeks": "4",
+            "signs_before_call": "3",
+            "speak_after_weeks": "12",
         },
     )
     made = Programme.objects.get(name="Group")

@@ -1,0 +1,70 @@
+"""What waiting adds to pages of the apps below: where things stand on one's own page, and whom to speak to on the desk."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import User
+from core.panels import Panel, register
+from organisations.models import Enrolment
+from organisations.states import LIVE
+from waitlist.forecast_words import standing_of
+from waitlist.models.signs import Wish
+from waitlist.selectors import (
+    get_waiting,
+    latest_sign,
+    list_contacts,
+    list_signs,
+    list_to_speak_to,
+)
+from waitlist.states import SignState
+
+SHOWN = 8
+
+
+def _enrolment(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
+    """Only for who waits; others read what their state or their buddy says."""
+    waiting = get_waiting(enrolment_id=enrolment.pk)
+    if waiting is None:
+        return None
+    sign = latest_sign(enrolment=enrolment)
+    return {
+        "enrolment": enrolment,
+        "standing": standing_of(waiting, now=timezone.now(), language=request.LANGUAGE_CODE),
+        "is_asked": sign is not None and sign.state in (SignState.ASKED, SignState.MISSED),
+    }
+
+
+def _desk(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
+    rows = list_to_speak_to(by=user, now=timezone.now())
+    shown = list(rows[:SHOWN])
+    return {"rows": shown, "count": rows.count()} if shown else None
+
+
+def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
+    talks, signs = (
+        list(some[:SHOWN])
+        for some in (list_contacts(enrolment=enrolment), list_signs(enrolment=enrolment))
+    )
+    takes_part = enrolment.state in LIVE
+    if not (takes_part or talks or signs):
+        return None
+    waiting, user = get_waiting(enrolment_id=enrolment.pk), cast(User, request.user)
+    now = timezone.now()
+    overdue = waiting and list_to_speak_to(by=user, now=now).filter(pk=enrolment.pk).first()
+    return {
+        "enrolment": enrolment,
+        "talks": talks,
+        "signs": signs,
+        "wishes": Wish.choices,
+        "takes_part": takes_part,
+        "overdue": overdue,
+        "standing": waiting and standing_of(waiting, now=now, language=request.LANGUAGE_CODE),
+    }
+
+
+def register_panels() -> None:
+    register(Panel("enrolment", 20, "waitlist/panel_enrolment.html", _enrolment))
+    register(Panel("desk", 22, "waitlist/panel_desk.html", _desk))
+    register(Panel("person", 17, "waitlist/panel_person.html", _person))
