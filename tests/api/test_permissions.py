@@ -119,6 +119,9 @@ def bodies(scene):
         "team_proposals": {"volunteer": volunteer, "seeker": seeker},
         "team_proposal_hold": {"until": None},
         "team_proposal_reject": {"reason": "other"},
+        "team_proposal_lock": {"locked": True},
+        "team_proposal_swap": {"keep": "seeker", "other": volunteer, "seen": "1"},
+        "team_programme_decide": {"proposals": [volunteer], "action": "approve"},
         "team_proposal_answers": {"person": "seeker", "yes": True},
         "team_looks": {"note": "Called"},
         "team_contacts": {"note": "Called"},
@@ -169,7 +172,8 @@ def subject_of(name, scene, proposal, run):
 
 
 def call(caller, method, name, scene, proposal, run):
-    arguments = arguments_of(name, subject_of(name, scene, proposal, run))
+    subject = subject_of(name, scene, proposal, run)
+    arguments = arguments_of(name, subject, scene.volunteer.public_id)
     body = bodies(scene).get(name, {}) if method in ("post", "put", "patch") else {}
     return getattr(caller, method)(name, *arguments, **body)
 

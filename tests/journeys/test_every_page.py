@@ -229,7 +229,14 @@ def pages_for_the_team(scene):
         reverse("matching:audit", args=[programme]),
         reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
         reverse("matching:rules", args=[programme]),
+        reverse("matching:board", args=[programme]) + "?view=map",
+        reverse("matching:board", args=[programme]) + "?view=table",
+        reverse("matching:reasons", args=[programme]),
         reverse("matching:fits", args=[scene.seeker.public_id]),
+        reverse("matching:fits", args=[scene.drafted.seeker.public_id])
+        + "?farther_km=9&language=tr&off=time",
+        reverse("matching:beside", args=[scene.seeker.public_id, scene.volunteer.public_id]),
+        reverse("matching:swap", args=[Proposal.objects.get(state="draft").public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
         reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),
     ]
