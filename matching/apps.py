@@ -7,11 +7,13 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from matching import merging
         from matching.messages import register_kinds
         from matching.panels import register_panels
         from matching.services.looks import LOOKED_AT
         from organisations.happenings import HAPPENINGS
 
         HAPPENINGS[LOOKED_AT] = _("The team looked what is possible")
+        merging.register()
         register_kinds()
         register_panels()

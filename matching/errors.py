@@ -119,3 +119,10 @@ class NoPairsHere(DomainError):
 
     code = "no_pairs_here"
     message = _("This programme does not bring people together in pairs.")
+
+
+class KeptApartOrProposed(DomainError):
+    """Two files that are kept apart or proposed to each other are not merged."""
+
+    code = "kept_apart_or_proposed"
+    message = _("These two are kept apart, or proposed to each other. Look at that first.")
