@@ -153,6 +153,11 @@ class Proposal(models.Model):
     def reject(self, *, reason: str, at: datetime) -> None:
         self.reject_reason, self.closed_at = reason, at
 
+    @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.DECLINED)
+    def refuse_card(self, *, at: datetime) -> None:
+        """Who was shown it among other cards wants none of them."""
+        self.closed_at, self.on_hold_until = at, None
+
     @transition(field=state, source=ProposalState.OFFERED, target=ProposalState.DECLINED)
     def decline(self, *, at: datetime) -> None:
         self.closed_at = at

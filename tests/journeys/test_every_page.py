@@ -13,6 +13,7 @@ from groups import services as groups
 from groups.links import meeting_link
 from groups.states import State
 from matching import services
+from matching.choice_links import choice_link
 from matching.links import answer_link
 from matching.models import Proposal
 from organisations.models import Role
@@ -21,6 +22,7 @@ from organisations.states import State as EnrolmentState
 from tests.clock import NOW, later
 from tests.followup.builders import TEXTS, Duo, duo_at, meet_and_ask, speaker
 from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
+from tests.matching.choices import another_choice
 from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import enrolment_at
@@ -76,6 +78,7 @@ def scene(db):
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
     scene.emma = enrolment_at(EnrolmentState.APPLIED, phone, scene.programme, by=scene.cora)
     some_questions(scene.programme)
+    scene.choice = another_choice(scene)
     sweep(later(weeks=4))
     scene.sign = signs(scene.fatou)[0]
     for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
@@ -107,6 +110,8 @@ def pages_for_everyone(scene):
         "/how/broken/",
         "/" + sign_link(scene.sign).split("/", 3)[3],
         "/still/broken/",
+        "/" + choice_link(scene.choice).split("/", 3)[3],
+        "/choose/broken/",
     ]
 
 
@@ -231,6 +236,15 @@ def test_pages_for_the_team_are_accessible(visitor, scene, width, scheme, langua
     page = opened(visitor, width, scheme, language, scene.cora)
 
     assert check(page, pages_for_the_team(scene)) == []
+
+
+def test_the_cards_to_choose_from_are_accessible(visitor, scene):
+    page = opened(visitor, 360, "light", "nl", scene.ana.user)
+    team = opened(visitor, 1280, "light", "fr", scene.cora)
+    cards = reverse("matching:own_choice", args=[scene.choice.public_id])
+    file = reverse("organisations:person", args=[scene.choice.seeker.public_id])
+
+    assert check(page, [reverse("organisations:home"), cards]) + check(team, [file]) == []
 
 
 def test_the_page_of_two_buddies_is_accessible(visitor, scene):

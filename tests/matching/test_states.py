@@ -11,10 +11,10 @@ from groups.models import Group, Seat
 from groups.states import SeatState
 from groups.states import State as GroupState
 from matching import services
-from matching.models import Answer, MatchRun, Proposal
+from matching.models import Answer, Choice, MatchRun, Proposal
 from matching.models.proposals import AnswerWay
 from matching.services import runs
-from matching.states import LIVE_RUN, AnswerState, ProposalState, RunState
+from matching.states import LIVE_RUN, AnswerState, ChoiceState, ProposalState, RunState
 from tests.clock import NOW, later
 from tests.matching.builders import TOMORROW, answer_of, approve, make_scene, proposal_at, say
 from tests.matching.regions import Country, add_town
@@ -33,12 +33,24 @@ LIFE_CYCLES = {
         RunState.SPREAD: {RunState.FAILED, RunState.CANCELLED},
     },
     Proposal: {
-        ProposalState.DRAFT: {ProposalState.OFFERED, ProposalState.REJECTED},
+        ProposalState.DRAFT: {
+            ProposalState.OFFERED,
+            ProposalState.REJECTED,
+            ProposalState.DECLINED,
+        },
         ProposalState.OFFERED: {
             ProposalState.AGREED,
             ProposalState.DECLINED,
             ProposalState.EXPIRED,
             ProposalState.WITHDRAWN,
+        },
+    },
+    Choice: {
+        ChoiceState.OPEN: {
+            ChoiceState.MADE,
+            ChoiceState.REFUSED,
+            ChoiceState.EXPIRED,
+            ChoiceState.WITHDRAWN,
         },
     },
     Answer: {
