@@ -14,7 +14,7 @@ run: .venv/messages
 
 # With COVER=1 the tests also count branches, which takes a third longer, and must not fall below the floors.
 test: .venv/messages
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q $(if $(COVER),--cov --cov-report=)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q $(if $(COVER),--cov --cov-report=)
 	$(if $(COVER),$(BIN)/python -m config.local.coverage)
 
 bench: $(STAMP)

@@ -1,6 +1,6 @@
 """`python -m benchmarks [SIZE …] [--docs]`: a table of our search beside the others, `build/bench.json`, and the growth as SVG.
 
-Without sizes: 1,000, 10,000 and 100,000 a side, then the search and the arrival list from a database of the last size. `--docs`
+Without sizes: 1,000, 10,000 and 100,000 a side, then the search, the arrival list and the lists of a team from a database. `--docs`
 draws into docs/explanation as well.
 """
 
@@ -36,9 +36,9 @@ def measured(size: int) -> list[Row]:
 
 
 def database(size: int) -> list[Row]:
-    """From enrolments to drafts, and the arrival list, on a PostgreSQL of their own."""
+    """From enrolments to drafts, the arrival list and the lists of a team, on a PostgreSQL of their own."""
     rows: list[Row] = []
-    for work in ("run", "arrival"):
+    for work in ("run", "arrival", "pages"):
         command = [sys.executable, "-m", f"benchmarks.{work}", str(size)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             for line in process.stdout or ():

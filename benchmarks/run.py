@@ -88,13 +88,13 @@ def measured(size: int) -> dict[str, Any]:
     }
 
 
-def make_programme() -> Any:
+def make_programme(slug: str = "measured") -> Any:
     from django.utils import timezone
 
     from organisations.models import Organisation
     from organisations.services import create_programme
 
-    organisation = Organisation.objects.create(name="Measured", slug="measured")
+    organisation = Organisation.objects.create(name=slug, slug=slug)
     return create_programme(organisation=organisation, name="Buddies", by=None, now=timezone.now())
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
-from accounts.models import PostalPlace
+from accounts.models import Cell, PostalPlace
 from accounts.places.belgium import PostalArea, read_postal_areas
 from accounts.places.loading import load_postal_places
 
@@ -19,10 +19,17 @@ def postal_areas() -> list[PostalArea]:
     return read_postal_areas()
 
 
+_BLOCKER = pytest.StashKey()
+_PLACES = [Cell._meta.db_table, PostalPlace._meta.db_table]  # what others point at first
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, postal_areas):
-    with django_db_blocker.unblock():
+def django_db_setup(request, django_db_setup, django_db_blocker, postal_areas):
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
         load_postal_places(postal_areas)
+        for table in _PLACES:
+            cursor.execute(f"CREATE TABLE spare_{table} AS TABLE {table}")
+    request.config.stash[_BLOCKER] = django_db_blocker
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         # A killed worker or a closing page server may still hold a session, which would keep the database from being dropped.
@@ -31,12 +38,19 @@ def django_db_setup(django_db_setup, django_db_blocker, postal_areas):
         )
 
 
-@pytest.fixture(autouse=True)
-def _postal_places(request, postal_areas):
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
     """Every test that has a database finds Belgium's postcodes, also after a test that emptied all tables."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is None:
+    if item.get_closest_marker("django_db") is None or _BLOCKER not in item.config.stash:
         return
-    request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
-    if not PostalPlace.objects.exists():
-        load_postal_places(postal_areas)
+    with item.config.stash[_BLOCKER].unblock():
+        if PostalPlace.objects.exists():
+            return
+        with connection.cursor() as cursor:
+            for table in _PLACES:
+                cursor.execute(f"INSERT INTO {table} SELECT * FROM spare_{table}")
+
+
+def pytest_collection_modifyitems(items):
+    """What waits for other processes comes first, so that no long file is left for the end."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("fault", "browser"))))
