@@ -56,6 +56,7 @@ def scene(db):
     scene.agreed = agreed
     scene.duo = Duo(scene, Proposal.objects.get(pk=agreed.pk).group)
     meet_and_ask(scene.duo)
+    scene.choice = another_choice(scene)
     followup.note_move(
         seat_id=scene.duo.seat(scene.ana).pk, typed="8400", by=scene.ana.user, now=NOW
     )
@@ -78,7 +79,6 @@ def scene(db):
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
     scene.emma = enrolment_at(EnrolmentState.APPLIED, phone, scene.programme, by=scene.cora)
     some_questions(scene.programme)
-    scene.choice = another_choice(scene)
     sweep(later(weeks=4))
     scene.sign = signs(scene.fatou)[0]
     for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
