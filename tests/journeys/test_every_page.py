@@ -177,7 +177,10 @@ def pages_for_the_team(scene):
         reverse("matching:rules", args=[programme]),
         reverse("matching:fits", args=[scene.seeker.public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
-        reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),
+        reverse(
+            "matching:proposal_detail",
+            args=[Proposal.objects.get(programme=scene.programme, state="draft").public_id],
+        ),
     ]
 
 
