@@ -90,3 +90,27 @@ class AlreadyRegistered(DomainError):
 class EmailDiffers(DomainError):
     code = "email_differs"
     message = _("This login has another e-mail address than the person who was registered here.")
+
+
+class ProxyIsPerson(InvalidInput):
+    code = "proxy_is_person"
+    message = _("This is the address of the person. Give that of who helps.")
+    field = "email"
+
+
+class ProxyMayNothing(InvalidInput):
+    code = "proxy_may_nothing"
+    message = _("Say what this person may do.")
+    field = "may"
+
+
+class ProxyTooLong(InvalidInput):
+    code = "proxy_too_long"
+    message = _("Choose a last day within a year: you can always name somebody again.")
+    field = "ends_on"
+
+
+class ProxyEndsEarly(InvalidInput):
+    code = "proxy_ends_early"
+    message = _("Choose a last day that is not before the first day, and not in the past.")
+    field = "ends_on"

@@ -45,6 +45,16 @@ def _own(person: Person) -> dict[str, Any]:
             if field.name != "person"
         },
         "shown_to_the_other": disclosure_choices(person=person),
+        "proxies": [
+            {
+                "email": proxy.email,
+                "may": proxy.may,
+                "starts_on": proxy.starts_on.isoformat(),
+                "ends_on": proxy.ends_on.isoformat(),
+                "ended_at": proxy.ended_at and proxy.ended_at.isoformat(),
+            }
+            for proxy in person.proxies.order_by("pk")
+        ],
         "consents": [
             {
                 "purpose": consent.purpose,

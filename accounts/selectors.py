@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS, INTERESTS, LIFE_PHASES, SPOKEN
 from accounts.catalogues.lists import DAYS, PARTS
-from accounts.models import Person
+from accounts.models import FormerId, Person, Proxy, User
 from accounts.models.consents import DEFAULTS, EARLIEST, Part, Shown
 from accounts.models.people import Attitude
 from accounts.states import PlaceState
@@ -105,6 +106,12 @@ _TEXTS: dict[Part, Callable[[Person], str]] = {
 LOOKED = "organisations.person_viewed"
 
 
+def ids_of(*, person_id: int) -> list[int]:
+    """The id of somebody, and those under which they were known before files were merged: for reading the event log."""
+    former = FormerId.objects.filter(person_id=person_id).order_by("pk")
+    return [person_id, *former.values_list("old_id", flat=True)]
+
+
 @dataclass(frozen=True)
 class Look:
     """Somebody of a team read this person's file."""
@@ -115,7 +122,8 @@ class Look:
 
 def list_looks(*, person: Person) -> list[Look]:
     """Who looked at somebody's file, newest first: the organisation, not the name of the team member."""
-    rows = Event.objects.filter(person_id=person.pk, kind=LOOKED).order_by("-at", "-pk")[:50]
+    known_as = ids_of(person_id=person.pk)
+    rows = Event.objects.filter(person_id__in=known_as, kind=LOOKED).order_by("-at", "-pk")[:50]
     return [Look(row.at, row.organisation_id) for row in rows]
 
 
@@ -141,3 +149,17 @@ def empty_steps(*, person: Person) -> set[str]:
         "text": bool(profile.about),
     }
     return {code for code, known in said.items() if not known}
+
+
+def live_proxies(user: User, *, on: date) -> QuerySet[Proxy]:
+    """For whom somebody may fill in on that day, with the people."""
+    return (
+        Proxy.objects.filter(email=user.email, ended_at=None, starts_on__lte=on, ends_on__gte=on)
+        .select_related("person")
+        .order_by("ends_on", "pk")
+    )
+
+
+def list_proxies(*, person: Person, on: date) -> QuerySet[Proxy]:
+    """Who may fill in for this person, now or from a day to come."""
+    return person.proxies.filter(ended_at=None, ends_on__gte=on).order_by("ends_on", "pk")

@@ -162,6 +162,10 @@ CELERY_BEAT_SCHEDULE = {
     "followup.sweep": {"task": "followup.sweep", "schedule": 60.0},
     "waitlist.sweep": {"task": "waitlist.sweep", "schedule": 300.0},
     "organisations.sweep_imports": {"task": "organisations.sweep_imports", "schedule": 30.0},
+    "organisations.remind_of_endings": {
+        "task": "organisations.remind_of_endings",
+        "schedule": 3600.0,
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -302,6 +306,9 @@ SPECTACULAR_SETTINGS = {
         "MeetingState": "groups.states.SessionState",
         "QuestionState": "followup.states.CheckInState",
         "QuestionKind": "followup.models.check_ins.Kind",
+        "WayEnum": "matching.models.proposals.AnswerWay",
+        "TalkState": "organisations.states.TalkState",
+        "TalkWay": "organisations.models.talks.TalkWay",
         "ClosureReason": "followup.models.endings.Reason",
         "SignState": "waitlist.states.SignState",
         "SaidEnum": "followup.models.check_ins.Said",

@@ -50,6 +50,11 @@ class ChangedMeanwhile(DomainError):
     code = "changed_meanwhile"
     message = _("Somebody else changed this just now. Look at it again before you go on.")
 
+    def __init__(self, *, stored: Mapping[str, Any] | None = None) -> None:
+        """`stored`: what stands there now, by field, where it differs from what was sent."""
+        self.stored = stored or {}
+        super().__init__()
+
 
 class InvalidInput(DomainError):
     """What was typed cannot be used; `field` says where."""

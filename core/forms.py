@@ -5,9 +5,10 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from core.catalogue import Catalogue
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
 
 
 def explain(form: forms.BaseForm, error: DomainError) -> None:
@@ -21,6 +22,29 @@ def send_again_with(form: forms.BaseForm, version: int, *, name: str = "version"
     typed = cast(QueryDict, form.data).copy()
     typed[name] = str(version)
     form.data = typed
+
+
+def show_stored(form: forms.BaseForm, stored: forms.BaseForm) -> None:
+    """Tell beside each field what somebody else stored meanwhile, where it differs from what was typed. `stored` is the same form,
+    empty, with what stands there now."""
+    for name, field in stored.fields.items():
+        if field.widget.is_hidden or name not in form.fields:
+            continue
+        now_there = stored.get_initial_for_field(field, name)
+        typed = form[name].data
+        if field.has_changed(now_there, typed):
+            told = _("Stored meanwhile: %(value)s") % {"value": _in_words(field, now_there)}
+            form.add_error(name, ValidationError(told, code=ChangedMeanwhile.code))
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """A value as people read it: labels for codes, "–" for nothing."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    values = value if isinstance(value, list | tuple) else [value]
+    labels = {str(code): str(label) for code, label in getattr(field, "choices", [])}
+    words = [labels.get(str(each), str(each)) for each in values if each not in (None, "")]
+    return ", ".join(words) or "–"
 
 
 class Codes(forms.MultipleChoiceField):

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from django.db.models import CharField, Func, Value
-from django.db.models.functions import Lower
+from django.db.models import CharField, Func, GeneratedField, TextField, Value
+from django.db.models.functions import Cast, Concat, Lower
 
 _LETTERS = {
     chr(code): base
@@ -24,3 +24,13 @@ class PlainLetters(Func):
 
     def __init__(self, text: object) -> None:
         super().__init__(Lower(text), Value("".join(_LETTERS)), Value("".join(_LETTERS.values())))
+
+
+def searched(*fields: str) -> GeneratedField:
+    """A column in which the database itself keeps these fields as a search compares them: making the letters anew for each of
+    100,000 rows takes seconds."""
+    space = Value(" ", output_field=TextField())
+    texts = [each for name in fields for each in (Cast(name, TextField()), space)]
+    return GeneratedField(
+        expression=PlainLetters(Concat(*texts)), output_field=TextField(), db_persist=True
+    )

@@ -90,3 +90,10 @@ class LinkInvalid(DomainError):
     code = "meeting_link_invalid"
     message = _("This link does not work any more. Log in, or call your coordinator.")
     status = 410
+
+
+class TogetherInGroup(DomainError):
+    """Two people who were introduced to each other are not one person."""
+
+    code = "together_in_group"
+    message = _("These two were introduced to each other: they are not the same person.")

@@ -7,13 +7,14 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from matching import choice_messages
+        from matching import choice_messages, merging
         from matching.messages import register_kinds
         from matching.panels import register_panels
         from matching.services.looks import LOOKED_AT
         from organisations.happenings import HAPPENINGS
 
         HAPPENINGS[LOOKED_AT] = _("The team looked what is possible")
+        merging.register()
         register_kinds()
         choice_messages.register_kinds()
         register_panels()

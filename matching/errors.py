@@ -70,6 +70,13 @@ class AlreadyProposed(DomainError):
     message = _("These two were proposed to each other before.")
 
 
+class PlacesAllLocked(DomainError):
+    """A search could not plan around more locked drafts than somebody has places."""
+
+    code = "places_all_locked"
+    message = _("One of the two has no place left that is not fixed in another proposal already.")
+
+
 class RulesInvalid(InvalidInput):
     code = "rules_invalid"
     message = _("This rule or weight does not exist or has an impossible value.")
@@ -138,3 +145,10 @@ class NoPairsHere(DomainError):
 
     code = "no_pairs_here"
     message = _("This programme does not bring people together in pairs.")
+
+
+class KeptApartOrProposed(DomainError):
+    """Two files that are kept apart or proposed to each other are not merged."""
+
+    code = "kept_apart_or_proposed"
+    message = _("These two are kept apart, or proposed to each other. Look at that first.")

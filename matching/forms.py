@@ -6,8 +6,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.catalogues import SPOKEN
 from matching.engine.types import ALL_RULES, PARTS, Rule, Rules, Weights
 from matching.rule_words import LEVELS, LIMITS, RULES
+from matching.services.ranking import BENDABLE, FARTHER_KM
 from matching.services.rules import RULE_LIMITS, WEIGHT_LIMITS
 from matching.words import PART_NAMES
 
@@ -78,3 +80,39 @@ def filled_in(rules: Rules, weights: Weights, version: int) -> dict[str, Any]:
     known |= {"default_reach_km": rules.default_reach_m // _KM, "version": version}
     known |= {_switch(rule): bool(rules.on & rule) for rule in RULES}
     return known | {f"weight_{part}": value for part, value in asdict(weights).items()}
+
+
+class WhatIfForm(forms.Form):
+    """What is tried out for one person on the arrival list. Everything may be left empty."""
+
+    farther_km = forms.IntegerField(
+        label=_("This person travels so many km farther"),
+        min_value=0,
+        max_value=FARTHER_KM,
+        required=False,
+    )
+    others_farther_km = forms.IntegerField(
+        label=_("The others travel so many km farther"),
+        min_value=0,
+        max_value=FARTHER_KM,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("This person also speaks"),
+        choices=[("", _("no other language")), *SPOKEN.choices()],
+        required=False,
+    )
+    off = forms.MultipleChoiceField(
+        label=_("Without the rule about"),
+        choices=[(str(rule.name).lower(), RULES[rule][0]) for rule in BENDABLE],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def said(self) -> dict[str, Any]:
+        """As `checked_bend` takes it."""
+        told = self.cleaned_data
+        return told | {name: told[name] or 0 for name in ("farther_km", "others_farther_km")}
+
+    def bends(self) -> bool:
+        return any(self.cleaned_data.values())

@@ -40,6 +40,47 @@ from organisations.models import Enrolment
 _EVERY_FORM = range(CONTACT_FORMS.full_mask + 1)
 
 
+NO_RULE, FLUENT = Rule(0), 3
+
+
+@dataclass(frozen=True)
+class Bend:
+    """What is tried out for one person: they travel farther, the others do, rules are off, they speak one language more
+    (its bit in the catalogue). Who must stay apart stays apart."""
+
+    farther_m: int = 0
+    others_farther_m: int = 0
+    off: Rule = NO_RULE
+    language: int | None = None
+
+    def rules(self, rules: Rules) -> Rules:
+        return replace(rules, on=rules.on & ~(self.off & ~Rule.APART))
+
+    def pool(self, pool: Pool, rules: Rules, *, is_volunteer: bool) -> Pool:
+        """The same people, changed."""
+        sides = [pool.volunteers, pool.seekers] if is_volunteer else [pool.seekers, pool.volunteers]
+        me, others = self.me(sides[0], rules), _farther(sides[1], self.others_farther_m, rules)
+        a, b = (me, others) if is_volunteer else (others, me)
+        return replace(pool, volunteers=a, seekers=b)
+
+    def me(self, side: Side, rules: Rules) -> Side:
+        side = _farther(side, self.farther_m, rules)
+        if self.language is None:
+            return side
+        languages = side.languages.copy()
+        languages[:, self.language] = FLUENT
+        return replace(side, languages=languages)
+
+
+NO_BEND = Bend()
+
+
+def _farther(side: Side, metres: int, rules: Rules) -> Side:
+    if not metres:
+        return side
+    return replace(side, reach_m=reach_of(side, np.arange(len(side)), rules) + metres)
+
+
 @dataclass(frozen=True)
 class _Two:
     """One person, and people of the other side."""
@@ -49,6 +90,7 @@ class _Two:
     is_volunteer: bool
     year: int
     apart: frozenset[tuple[int, int]]
+    bend: Bend = NO_BEND
 
     def pool(self, points: Ints | None = None) -> Pool:
         me, others = self.me.side, self.others.side
@@ -56,8 +98,9 @@ class _Two:
         return Pool(*sides, year=self.year, apart=self.apart, points=points)
 
     def possible(self, rules: Rules, *, unread: Rule) -> "_Two":
-        """Without the others who break a rule; those of `unread` cannot be judged yet."""
-        pool, at = self.pool(), np.arange(len(self.others.side))
+        """Without the others who break a rule, also when it is bent; those of `unread` cannot be judged yet."""
+        pool = self.bend.pool(self.pool(), rules, is_volunteer=self.is_volunteer)
+        rules, at = self.bend.rules(rules), np.arange(len(self.others.side))
         v, s = (0 * at, at) if self.is_volunteer else (at, 0 * at)
         known = replace(rules, on=rules.on & ~unread)
         fine = np.flatnonzero(broken_rules(pool, known, v, s, pair_distance(pool, v, s)) == 0)
@@ -73,20 +116,20 @@ class _Two:
 
 
 def take_neighbourhood(
-    *, enrolment: Enrolment, rules: Rules, now: datetime, points: Ints
+    *, enrolment: Enrolment, rules: Rules, now: datetime, points: Ints, bend: Bend = NO_BEND
 ) -> Snapshot | None:
     """The pool in which `rank` for this person gives what it gives in the whole pool; None when the person is not in.
 
-    `points` are those of the whole pool.
+    `points` are those of the whole pool. With a `bend` it also holds who would fit then; nobody in it is changed.
     """
     programme_id = enrolment.programme_id
     mine, theirs = (VOLUNTEER, SEEKER) if enrolment.is_volunteer else (SEEKER, VOLUNTEER)
     me = read_people(programme_id, mine, now, only=[enrolment.pk])
     if not len(me.side):
         return None
-    which, parameters = _within_reach(me.side, rules, enrolment.is_volunteer)
+    which, parameters = _within_reach(me.side, rules, enrolment.is_volunteer, bend)
     others = read_people(programme_id, theirs, now, which=which, parameters=parameters)
-    two = _Two(me, others, enrolment.is_volunteer, now.year, _apart_from(enrolment))
+    two = _Two(me, others, enrolment.is_volunteer, now.year, _apart_from(enrolment), bend)
     two = two.possible(rules, unread=Rule.LANGUAGE | Rule.NO_GO)
     two = two.told(with_languages, read_languages)
     two = two.possible(rules, unread=Rule.NO_GO)
@@ -94,10 +137,26 @@ def take_neighbourhood(
     return Snapshot(two.pool(points), now)
 
 
+def take_two(
+    *, programme_id: int, volunteer_id: int, seeker_id: int, now: datetime, points: Ints
+) -> Pool:
+    """The pool of these two alone, or of those of them who are in. Five queries."""
+    people = [
+        read_people(programme_id, side, now, only=[pk])
+        for side, pk in ((VOLUNTEER, volunteer_id), (SEEKER, seeker_id))
+    ]
+    apart = read_apart(programme_id, queries.OF_VOLUNTEER, me=volunteer_id)
+    two = _Two(people[0], people[1], is_volunteer=True, year=now.year, apart=apart)
+    return (
+        two.told(with_languages, read_languages).told(with_interests, read_interests).pool(points)
+    )
+
+
 def _within_reach(
-    me: Side, rules: Rules, is_volunteer: bool
+    me: Side, rules: Rules, is_volunteer: bool, bend: Bend
 ) -> tuple[LiteralString, dict[str, Any]]:
     """A condition that everybody meets who can fit the one person of `me`, as far as cells and profiles tell."""
+    me, rules = bend.me(me, rules), bend.rules(rules)
     if not rules.on & Rule.REACH:
         return "", {}
     cells = list(Cell.objects.order_by("code").values_list("code", "lat", "lon", "size_km"))
@@ -108,7 +167,8 @@ def _within_reach(
     from_afar = int(me.forms[0]) & rules.at_a_distance
     return queries.NEAR, {
         "cells": codes[near].tolist(),
-        "metres": metres[near].tolist(),
+        # Compared with the limit of each of the others: as if theirs were longer.
+        "metres": (metres[near] - bend.others_farther_m).tolist(),
         "touching": touching[near].tolist(),
         "default_reach_m": rules.default_reach_m,
         "forms_from_afar": [forms for forms in _EVERY_FORM if forms & from_afar],

@@ -153,6 +153,11 @@ WHERE programme_id = {programme}
        OR (state = 'draft' AND on_hold_until IS NOT NULL))
 ) AS pairs(volunteer, seeker)
 """
+# Drafts that a search leaves as they are, the best first.
+LOCKED: LiteralString = """
+FROM (SELECT volunteer_id, seeker_id FROM matching_proposal
+      WHERE programme_id = {programme} AND state = 'draft' AND is_locked) AS pairs(volunteer, seeker)
+"""
 PAIR = (Column("volunteer", "i8", "pairs.volunteer"), Column("seeker", "i8", "pairs.seeker"))
 OF_VOLUNTEER: LiteralString = "WHERE pairs.volunteer = {me}"
 OF_SEEKER: LiteralString = "WHERE pairs.seeker = {me}"

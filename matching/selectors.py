@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils import translation
 
 from accounts.models import User
 from core.errors import NotFoundHere
@@ -28,7 +29,9 @@ from groups.selectors import has_free_seat
 from matching.models import Answer, Look, MatchRun, Proposal, RuleSet
 from matching.states import AnswerState, ProposalState
 from organisations.models import Enrolment, Programme
+from organisations.models.enrolments import Side
 from organisations.permissions import Actor, organisations_of
+from organisations.selectors import list_enrolments
 from organisations.states import State
 
 WITH_PEOPLE = (
@@ -40,7 +43,7 @@ WITH_PEOPLE = (
 )
 
 
-def list_proposals(*, by: Actor) -> QuerySet[Proposal]:
+def list_proposals(*, by: Actor, longest_waiting_first: bool = False) -> QuerySet[Proposal]:
     """Proposals in the organisations of `by`, the best first; drafts on hold after the others."""
     held = Case(
         When(on_hold_until=None, then=Value(0)), default=Value(1), output_field=IntegerField()
@@ -49,7 +52,7 @@ def list_proposals(*, by: Actor) -> QuerySet[Proposal]:
         Proposal.objects.filter(programme__organisation__in=organisations_of(by))
         .select_related(*WITH_PEOPLE)
         .annotate(held=held)
-        .order_by("held", "-score", "pk")
+        .order_by("held", "seeker__waiting_since" if longest_waiting_first else "-score", "pk")
     )
 
 
@@ -161,13 +164,15 @@ def count_proposals(*, programmes: Iterable[Programme]) -> dict[tuple[int, str],
 
 def waiting_by_town(*, programme: Programme) -> list[dict[str, Any]]:
     """Where people wait: one point for each cell and side, with a count; the map shows cells, never addresses."""
+    french = translation.get_language() == "fr"
+    town = f"person__place__postal__name_{'fr' if french else 'nl'}"
     rows = (
         programme.enrolments.filter(state=State.ACTIVE, person__place__cell__isnull=False)
         .values(
             "side",
             "person__place__cell__lat",
             "person__place__cell__lon",
-            "person__place__postal__name_nl",
+            town,
         )
         .annotate(count=Count("pk"))
         .order_by("side", "-count")
@@ -176,9 +181,10 @@ def waiting_by_town(*, programme: Programme) -> list[dict[str, Any]]:
         {
             "lat": row["person__place__cell__lat"],
             "lon": row["person__place__cell__lon"],
-            "label": row["person__place__postal__name_nl"] or "",
+            "label": row[town] or "",
             "count": row["count"],
             "kind": row["side"],
+            "who": Side(row["side"]).label,
         }
         for row in rows
     ]
@@ -224,6 +230,15 @@ def _under_way() -> QuerySet[Proposal]:
         | Q(state=ProposalState.AGREED, closed_at__gt=since)
         | Q(offered_at__gt=since)
     )
+
+
+def get_arriving(*, public_id: UUID, by: Actor) -> Enrolment:
+    """An enrolment with the profile of its person. Raises NotFoundHere, also for one of another organisation."""
+    rows = list_enrolments(by=by).select_related("person__profile")
+    enrolment = rows.filter(public_id=public_id).first()
+    if enrolment is None:
+        raise NotFoundHere
+    return enrolment
 
 
 def list_looks_at(*, enrolment: Enrolment) -> QuerySet[Look]:

@@ -60,6 +60,23 @@ def take_snapshot(
     return Snapshot(pool, now)
 
 
+def with_locks(pool: Pool, programme_id: int) -> Pool:
+    """The pool with the drafts that are locked. Those of somebody who is not in any more, or has no place for all of theirs, are left
+    out: they stay on the board, and nothing is planned around them."""
+    rows = copy_rows(
+        queries.PAIR, queries.LOCKED, {"programme": programme_id}, by="pairs.volunteer"
+    )
+    places = dict(zip(pool.volunteers.ids.tolist(), pool.volunteers.capacity.tolist(), strict=True))
+    places |= dict.fromkeys(pool.seekers.ids.tolist(), 1)
+    locked = set()
+    for pair in sorted(zip(rows["volunteer"].tolist(), rows["seeker"].tolist(), strict=True)):
+        if all(places.get(one, 0) > 0 for one in pair):
+            locked.add(pair)
+            for one in pair:
+                places[one] -= 1
+    return replace(pool, locked=frozenset(locked))
+
+
 def _whole_side(programme_id: int, side: str, now: datetime, only: Sequence[int] | None) -> Side:
     people = read_people(programme_id, side, now, only=only)
     source = everybody(programme_id, side) if only is None else these(people)

@@ -20,6 +20,140 @@ class NotCleared(DomainError):
     message = _("This volunteer's file is not complete yet.")
 
 
+class IntroductionWaits(NotCleared):
+    """The same, in words for the two people: neither learns what is in a volunteer's file."""
+
+    code = "introduction_waits"
+    message = _(
+        "We cannot introduce you to each other yet: your team has to finish something first. Call them, or say it again later."
+    )
+
+
+class IssuedAfterSeen(InvalidInput):
+    code = "issued_after_seen"
+    message = _("This day lies after the day on which it was seen.")
+    field = "issued_on"
+
+
+class ExtractTooOld(InvalidInput):
+    """An extract may be one month old, unless this organisation saw one of the same person in the past year."""
+
+    code = "extract_too_old"
+    message = _("This extract is more than a month old. Ask for a new one.")
+    field = "issued_on"
+
+
+class NoteVersionUnknown(InvalidInput):
+    code = "note_version_unknown"
+    message = _("There is no such version of the information note.")
+    field = "note_version"
+
+
+class NoteTextMissing(InvalidInput):
+    code = "note_text_missing"
+    message = _("Write the information note in at least one language.")
+    field = "texts"
+
+
+class NoteEndsInPast(InvalidInput):
+    code = "note_ends_in_past"
+    message = _("Choose today or a later day.")
+    field = "earlier_until"
+
+
+class TalkInPast(InvalidInput):
+    code = "talk_in_past"
+    message = _("This moment has passed already.")
+    field = "at"
+
+
+class TalkTooFar(InvalidInput):
+    code = "talk_too_far"
+    message = _("Choose a moment within a year.")
+    field = "at"
+
+
+class TalkPlaceMissing(InvalidInput):
+    code = "talk_place_missing"
+    message = _("Where do you meet? The person reads it in the message.")
+    field = "place"
+
+
+class TalkPhoneMissing(InvalidInput):
+    code = "talk_phone_missing"
+    message = _("We have no phone number of this person.")
+    field = "way"
+
+
+class TalkNotYet(DomainError):
+    code = "talk_not_yet"
+    message = _("This talk is still to come. Cancel it or choose another moment.")
+
+
+class NoteOfDecisionTooLong(InvalidInput):
+    code = "decision_note_too_long"
+    message = _("Write at most %(limit)s characters.")
+    field = "note"
+
+
+class NotInTheTeam(InvalidInput):
+    """Only who is in the team of the organisation now takes care of its people."""
+
+    code = "not_in_the_team"
+    message = _("This login is not in your team.")
+    field = "coordinator"
+
+
+class FilterNameMissing(InvalidInput):
+    code = "filter_name_missing"
+    message = _("Give it a name of at most %(limit)s characters.")
+    field = "name"
+
+
+class FilterEmpty(InvalidInput):
+    code = "filter_empty"
+    message = _("Choose a filter first, then keep it under a name.")
+    field = "query"
+
+
+class TooManyFilters(DomainError):
+    code = "too_many_filters"
+    message = _("You keep %(most)s filters already. Take one away first.")
+
+
+class SamePersonAlready(DomainError):
+    code = "same_person_already"
+    message = _("This is one and the same file.")
+
+
+class BothHaveLogin(DomainError):
+    code = "both_have_login"
+    message = _("Both log in by themselves. Ask the person which login may go, and close it first.")
+
+
+class MergeImpossibleHere(DomainError):
+    """One of the two is known outside this organisation: neither is told where."""
+
+    code = "merge_impossible_here"
+    message = _("These two files cannot be merged here.")
+
+
+class BothGoOn(DomainError):
+    """In both registrations somebody is met or was asked: a merge must not end either."""
+
+    code = "both_go_on"
+    message = _(
+        "In %(programme)s both registrations have a proposal or a buddy. Round off one of them first."
+    )
+
+
+class MergeIncomplete(DomainError):
+    """A part of the service was not told what to do with its rows: better refuse than lose them."""
+
+    code = "merge_incomplete"
+    message = _("Something of this file cannot be moved yet (%(what)s). Nothing was changed.")
+
+
 class LooksLikeSomebody(DomainError):
     code = "looks_like_somebody"
     message = _(

@@ -1,21 +1,32 @@
 """Forms of registering and of the team's work. They only shape; the services decide."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.catalogues import SPOKEN
+from accounts.models import User
 from accounts.models.people import Gender, ReachBy
 from core.forms import Codes
 from core.text import in_language
-from organisations.models import Programme
+from organisations.models import Organisation, Programme
 from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, ClearanceKind, Side
-from organisations.selectors import list_open_programmes
+from organisations.models.talks import TalkWay
+from organisations.selectors import NOBODY, list_open_programmes
 from organisations.states import State
 
 LONG = 20_000  # what is longer is refused by the service, in words; this only bounds the work
+
+
+def a_day(label: Any, **options: Any) -> forms.DateField:
+    """A day, chosen from a calendar where the browser has one."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, **options)
 
 
 class NameQuestion(forms.Form):
@@ -183,6 +194,7 @@ class PeopleFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("all")), *State.choices], required=False
     )
+    coordinator = forms.ChoiceField(label=_("Who takes care"), required=False)
     order = forms.ChoiceField(
         label=_("Order"),
         choices=[
@@ -193,23 +205,126 @@ class PeopleFilter(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, programmes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programmes: Any, team: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        caring = self.fields["coordinator"]
+        assert isinstance(caring, forms.ChoiceField)
+        caring.choices = [
+            ("", _("all")),
+            (NOBODY, _("nobody yet")),
+            *((str(user.pk), user.email) for user in team),
+        ]
         field = self.fields["programme"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = programmes
 
 
-class ClearanceForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What was seen"), choices=ClearanceKind.choices)
-    seen_on = forms.DateField(
-        label=_("Seen on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+def _address(user: User) -> str:
+    return user.email
+
+
+class TalkForm(forms.Form):
+    """A moment for the first talk."""
+
+    day = a_day(_("Day"))
+    time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
-    valid_until = forms.DateField(
-        label=_("Valid until"),
+    way = forms.ChoiceField(label=_("How"), choices=TalkWay.choices, widget=forms.RadioSelect)
+    place = forms.CharField(
+        label=_("Where, or the link by video"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        max_length=LONG,
+        help_text=_("The person reads it in the message."),
     )
+    with_user = forms.ModelChoiceField(
+        label=_("Who of the team"), queryset=User.objects.none(), empty_label=None
+    )
+    talk_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, team: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["with_user"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = team
+        field.label_from_instance = _address  # type: ignore[method-assign,assignment]
+
+    def moment(self) -> datetime:
+        """The day and the time, here."""
+        told = self.cleaned_data
+        return timezone.make_aware(datetime.combine(told["day"], told["time"]))
+
+
+class FilterNameForm(forms.Form):
+    """A name for the filters in the address, and who else sees it."""
+
+    name = forms.CharField(label=_("Keep these filters as"), max_length=LONG)
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONG)
+    organisation = forms.ModelChoiceField(
+        label=_("Who sees it"),
+        queryset=Organisation.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("only me"),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = organisations
+
+
+class ClearanceForm(forms.Form):
+    """What was seen of a volunteer; there is no field for the file itself."""
+
+    kind = forms.ChoiceField(label=_("What was seen"), choices=ClearanceKind.choices)
+    seen_on = a_day(_("Seen on"))
+    valid_until = a_day(_("Valid until"), required=False)
+    issued_on = a_day(
+        _("Date on the extract"),
+        required=False,
+        help_text=_("Only the day. Give the extract back: we keep no copy."),
+    )
+    filed_at = forms.CharField(
+        label=_("Where the signed paper lies"), required=False, max_length=LONG
+    )
+    reference = forms.CharField(
+        label=_("Number of the policy, or who gave the training"), required=False, max_length=LONG
+    )
+
+
+class InfoNoteForm(forms.Form):
+    """The next version of the information note."""
+
+    earlier_until = a_day(
+        _("Who took note of an earlier version has to do it again before"),
+        required=False,
+        help_text=_("Empty: they do not have to."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts: dict[str, forms.Field] = {
+            f"texts_{code}": forms.CharField(
+                label=language,
+                required=False,
+                max_length=LONG,
+                widget=forms.Textarea(attrs={"rows": 8}),
+            )
+            for code, language in settings.LANGUAGES
+        }
+        self.fields = texts | self.fields
+
+    def said(self) -> dict[str, Any]:
+        """The note as the service takes it."""
+        told = self.cleaned_data
+        return {
+            "texts": {code: told[f"texts_{code}"] for code, _language in settings.LANGUAGES},
+            "earlier_until": told["earlier_until"],
+            "expected_version": told["version"],
+        }
 
 
 class EnrolmentForm(forms.Form):

@@ -12,7 +12,9 @@ from organisations.models.organisations import (
     ANSWER_LIMIT_DAYS,
     BUDDY_LIMIT,
     CARDS_LIMIT,
+    FIRST_LIMIT_DAYS,
     LOOK_LIMIT_WEEKS,
+    NOTICE_LIMIT_WEEKS,
     RHYTHM_LIMIT_WEEKS,
     RUN_LIMIT_DAYS,
     SETTINGS,
@@ -92,6 +94,14 @@ class ProgrammeForm(forms.Form):
         initial=8,
         help_text=_("Who waits that long comes on your desk until somebody has looked. 0: never."),
     )
+    first_answer_days = _number(
+        "first_answer_days",
+        1,
+        FIRST_LIMIT_DAYS,
+        initial=2,
+        help_text=_("Later than that it stands on the desk as late."),
+    )
+    talk_within_days = _number("talk_within_days", 1, FIRST_LIMIT_DAYS, initial=14)
     sign_after_weeks = _number(
         "sign_after_weeks",
         0,
@@ -120,6 +130,13 @@ class ProgrammeForm(forms.Form):
         choices=ClearanceKind.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
+    )
+    clearance_notice_weeks = _number(
+        "clearance_notice_weeks",
+        0,
+        NOTICE_LIMIT_WEEKS,
+        initial=6,
+        help_text=_("Only for what you ticked above. 0: when it has ended."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

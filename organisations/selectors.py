@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Cast
 
+from accounts.models import Person, Place, PostalPlace, User
+from accounts.selectors import ids_of
 from core.errors import NotFoundHere
 from core.models import Event
-from core.search import PlainLetters, plain_letters
+from core.search import plain_letters
 from organisations.happenings import HAPPENINGS
 from organisations.intake import Question, is_asked, question_from
 from organisations.models import (
@@ -29,6 +31,8 @@ from organisations.permissions import Actor, organisations_of
 from organisations.states import ENDED, LIVE
 from organisations.support import ModelOfSupport
 
+NOBODY = "nobody"  # instead of the id of a login: nobody of the team in particular takes care
+RECENT = 10
 _PHONE = 6  # digits: with fewer it is a postcode or a year
 
 
@@ -170,7 +174,7 @@ def list_enrolments(*, by: Actor) -> QuerySet[Enrolment]:
     """Enrolments in the organisations of `by`, with person and programme, longest waiting first."""
     return (
         Enrolment.objects.filter(organisation__in=organisations_of(by))
-        .select_related("person__place__postal", "programme", "organisation")
+        .select_related("person__place__postal", "programme", "organisation", "coordinator")
         .order_by("applied_at", "pk")
     )
 
@@ -182,9 +186,10 @@ def filter_enrolments(
     programme: Programme | None = None,
     side: str = "",
     state: str = "",
+    coordinator: str = "",
     order: str = "",
 ) -> QuerySet[Enrolment]:
-    """The rows that fit what was asked for. Who stopped comes after those who wait, unless another order is asked for."""
+    """The rows that fit what was asked for; `coordinator` is the id of a login, or `NOBODY`. Who stopped comes after those who wait, unless another order is asked for."""
     if q.strip():
         rows = _found(rows, q)
     if programme is not None:
@@ -193,32 +198,45 @@ def filter_enrolments(
         rows = rows.filter(side=side)
     if state:
         rows = rows.filter(state=state)
+    rows = cared_for_by(rows, coordinator)
     orders = {"new": ("-applied_at", "-pk"), "name": ("person__name_to_use", "pk")}
     ended = Case(When(state__in=ENDED, then=1), default=0)
     return rows.order_by(*orders.get(order, (ended, "applied_at", "pk")))
 
 
-_SEARCHED = (
-    *("name_to_use", "family_name", "email", "user__email"),
-    *(
-        f"place__{name}"
-        for name in ("typed", "postal__postcode", "postal__name_nl", "postal__name_fr")
-    ),
-)
+def cared_for_by(rows: QuerySet[Enrolment], coordinator: str) -> QuerySet[Enrolment]:
+    """Those that somebody of the team takes care of: the id of a login, or `NOBODY`; "" is everybody."""
+    if not coordinator:
+        return rows
+    if coordinator == NOBODY:
+        return rows.filter(coordinator=None, state__in=LIVE)
+    return rows.filter(coordinator_id=login_id(coordinator))
+
+
+def login_id(text: str) -> int:
+    """The id of a login as it stands in an address; 0, which nobody has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 def _found(rows: QuerySet[Enrolment], q: str) -> QuerySet[Enrolment]:
     """Every word of `q` stands in the name, the place or an address, or its digits in the phone number."""
-    texts = [each for name in _SEARCHED for each in (f"person__{name}", Value(" "))]
-    rows = rows.alias(
-        searched=PlainLetters(Concat(*texts, output_field=CharField())),
-        number=Cast("person__phone", CharField()),
-    )
     words = Q()
     for word in plain_letters(q).split():
-        words &= Q(searched__contains=word)
+        words &= _with_word(word)
     digits = "".join(sign for sign in q if sign.isdigit()).removeprefix("0032").lstrip("0")
-    return rows.filter(words | Q(number__contains=digits) if len(digits) >= _PHONE else words)
+    if len(digits) < _PHONE:
+        return rows.filter(words)
+    numbers = Person.objects.alias(number=Cast("phone", CharField()))
+    return rows.filter(words | Q(person__in=numbers.filter(number__contains=digits)))
+
+
+def _with_word(word: str) -> Q:
+    """Each kind of text is looked through on its own, so that no row is put together only to be read."""
+    towns = PostalPlace.objects.filter(searched__contains=word)
+    places = Place.objects.filter(Q(searched__contains=word) | Q(postal__in=towns))
+    logins = User.objects.filter(email__contains=word)
+    people = Person.objects.filter(Q(searched__contains=word) | Q(user__in=logins))
+    return Q(person__in=people) | Q(person__in=places.values("person"))
 
 
 def list_alike(*, by: Actor, email: str, phone: str) -> QuerySet[Enrolment]:
@@ -304,13 +322,28 @@ class Moment:
 
     at: datetime
     text: str
+    by: str = ""
+
+
+def list_events(*, enrolment: Enrolment) -> QuerySet[Event]:
+    """What happened with somebody in this organisation and by themselves and can be told, newest first."""
+    return (
+        Event.objects.filter(
+            person_id__in=ids_of(person_id=enrolment.person_id), kind__in=list(HAPPENINGS)
+        )
+        .filter(Q(organisation_id=enrolment.organisation_id) | Q(organisation_id=None))
+        .select_related("by")
+        .order_by("-at", "-pk")
+    )
+
+
+def moments_of(rows: Iterable[Event]) -> list[Moment]:
+    """Events in words."""
+    return [
+        Moment(row.at, str(HAPPENINGS[row.kind]), row.by.email if row.by else "") for row in rows
+    ]
 
 
 def list_moments(*, enrolment: Enrolment) -> list[Moment]:
-    """What happened with somebody in this organisation and by themselves, newest first."""
-    rows = (
-        Event.objects.filter(person_id=enrolment.person_id)
-        .filter(Q(organisation_id=enrolment.organisation_id) | Q(organisation_id=None))
-        .order_by("-at", "-pk")[:50]
-    )
-    return [Moment(row.at, str(HAPPENINGS[row.kind])) for row in rows if row.kind in HAPPENINGS]
+    """The newest happenings, for the page of the person."""
+    return moments_of(list_events(enrolment=enrolment)[:RECENT])

@@ -1,4 +1,5 @@
-"""The life cycle of an enrolment: APPLIED → INTAKE → ACTIVE ↔ PAUSED → LEFT, or DECLINED."""
+"""The life cycle of an enrolment: APPLIED → INTAKE → ACTIVE ↔ PAUSED → LEFT, or DECLINED. That of a first talk: PLANNED → HELD,
+MISSED or CANCELLED."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,13 @@ class State(models.TextChoices):
     PAUSED = "paused", _("paused")
     LEFT = "left", _("stopped")
     DECLINED = "declined", _("not in this programme")
+
+
+class TalkState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    MISSED = "missed", _("did not take place")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 ENDED = (State.LEFT, State.DECLINED)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.api import views
+from accounts.api import proxies, views
 
 urlpatterns = [
     path("token/", views.TokenView.as_view(), name="token"),
@@ -13,5 +13,13 @@ urlpatterns = [
     path("me/disclosures/", views.MyDisclosuresView.as_view(), name="my_disclosures"),
     path("me/consents/", views.MyConsentsView.as_view(), name="my_consents"),
     path("me/consents/<slug:purpose>/", views.MyConsentView.as_view(), name="my_consent"),
+    path("me/proxies/", proxies.MyProxiesView.as_view(), name="my_proxies"),
+    path("me/proxies/<uuid:public_id>/", proxies.MyProxyView.as_view(), name="my_proxy"),
+    path("helping/", proxies.HelpingView.as_view(), name="helping"),
+    path(
+        "helping/<uuid:public_id>/profile/",
+        proxies.HelpingProfileView.as_view(),
+        name="helping_profile",
+    ),
     path("me/export/", views.MyExportView.as_view(), name="my_export"),
 ]

@@ -21,7 +21,7 @@ class StepForm(forms.Form):
     def __init__(
         self, *args: Any, person: Person, parts: tuple[Part, ...] = (), **kwargs: Any
     ) -> None:
-        self.person = person
+        self.person, self.parts = person, parts
         kwargs["initial"] = {"version": person.version, **self.known(person)}
         super().__init__(*args, **kwargs)
         self.add_fields()

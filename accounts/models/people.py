@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.catalogues import INTERESTS, SPOKEN
+from core.search import searched
 
 YEARS = (1900, 2100)
 
@@ -66,6 +67,7 @@ class Person(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     version = models.PositiveIntegerField(default=1)
+    searched = searched("name_to_use", "family_name", "email")
 
     class Meta:
         constraints = [

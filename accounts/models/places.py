@@ -10,6 +10,7 @@ from encrypted_fields.fields import EncryptedTextField
 
 from accounts.models.people import Person
 from accounts.states import PlaceState
+from core.search import searched
 
 IN_BELGIUM = models.Q(lat__range=(49, 52), lon__range=(2, 7))
 
@@ -44,6 +45,7 @@ class PostalPlace(models.Model):
     search_names = ArrayField(models.CharField(max_length=80))
     repaired = models.CharField(max_length=8, blank=True)
     cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="+")
+    searched = searched("postcode", "name_nl", "name_fr")
 
     class Meta:
         constraints = [
@@ -75,6 +77,7 @@ class Place(models.Model):
     due_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=40, blank=True)
     changed_at = models.DateTimeField()
+    searched = searched("typed")
 
     class Meta:
         constraints = [

@@ -197,7 +197,16 @@ def change_person(
     *, person_id: int, by: User | None, now: datetime, expected_version: int | None, **details: Any
 ) -> Person:
     """Change what somebody says of themselves. Raises ChangedMeanwhile and the errors of `checked_details`."""
-    person = lock_person(person_id=person_id, expected_version=expected_version)
+    person = lock_person(person_id=person_id, expected_version=None)
+    if expected_version is not None and expected_version != person.version:
+        now_there = {name: getattr(person, name) for name in details if hasattr(person, name)}
+        raise ChangedMeanwhile(
+            stored={
+                name: value
+                for name, value in now_there.items()
+                if str(value or "") != str(details[name] or "")
+            }
+        )
     kept = {name: str(getattr(person, name) or "") for name in ("email", "phone")}
     current = {
         name: getattr(person, name)

@@ -1,5 +1,6 @@
 """Showing and saving one step of a profile: the same for the person and for a coordinator who fills in with them."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -10,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.forms import STEPS, StepForm, get_step
+from accounts.forms import STEPS, Step, StepForm, get_step
 from accounts.models import Person, User
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
-from core.forms import explain, send_again_with
+from core.forms import explain, send_again_with, show_stored
 
 
 def own_person(request: HttpRequest) -> Person:
@@ -25,15 +26,22 @@ def own_person(request: HttpRequest) -> Person:
 
 
 def edit_step(
-    request: HttpRequest, *, person: Person, code: str, url: str, args: list[object], back: str
+    request: HttpRequest,
+    *,
+    person: Person,
+    code: str,
+    url: str,
+    args: list[object],
+    back: str,
+    steps: Sequence[Step] = STEPS,
 ) -> HttpResponse:
-    """`url` names the page of a step, `args` what stands before its code there; `back` is where the last step leads."""
+    """`url` names the page of a step, `args` what stands before its code there; `back` is where the last of `steps` leads."""
     step = get_step(code)
-    if step is None:
+    if step is None or step not in steps:
         raise NotFoundHere
     form = step.form(request.POST or None, person=person, parts=step.parts)
-    at = STEPS.index(step)
-    onwards = reverse(url, args=[*args, STEPS[at + 1].code]) if at + 1 < len(STEPS) else back
+    at = steps.index(step)
+    onwards = reverse(url, args=[*args, steps[at + 1].code]) if at + 1 < len(steps) else back
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, _("Saved."))
         return redirect(back if "stop" in request.POST else onwards)
@@ -41,10 +49,10 @@ def edit_step(
         "form": form,
         "step": step,
         "at": at + 1,
-        "total": len(STEPS),
+        "total": len(steps),
         "onwards": onwards,
         "back": back,
-        "before": reverse(url, args=[*args, STEPS[at - 1].code]) if at else "",
+        "before": reverse(url, args=[*args, steps[at - 1].code]) if at else "",
         "person": person,
         "for_another": person.user_id != request.user.pk,
     }
@@ -56,7 +64,9 @@ def _saved(request: HttpRequest, form: StepForm) -> bool:
         form.save(by=cast(User, request.user), now=timezone.now())
     except ChangedMeanwhile as error:
         explain(form, error)
-        send_again_with(form, Person.objects.get(pk=form.person.pk).version)
+        fresh = Person.objects.get(pk=form.person.pk)
+        show_stored(form, type(form)(person=fresh, parts=form.parts))
+        send_again_with(form, fresh.version)
     except DomainError as error:
         explain(form, error)
     else:

@@ -13,6 +13,7 @@ from accounts.places.postal_map import PostalMap
 from config.demo import cast
 from config.demo.courses import Course, draw_course, draw_states
 from config.demo.drafts import deal_with_new_drafts, deal_with_old_drafts
+from config.demo.newcomers import get_to_know
 from config.demo.people import enrol, register_on_paper
 from config.demo.scenes import BRUG, KOMPAS, SCENES, SEEKERS, VOLUNTEERS, Scene
 from config.demo.sketches import Sketch, draw_sketch
@@ -79,6 +80,7 @@ def _play(rng: Random, scene: Scene, people: int, now: datetime) -> Stage:
     keep_in_touch(stage)
     if scene is KOMPAS:
         cast.offer_two_buddies(stage)
+    get_to_know(stage)
     search(stage, now)
     return stage
 

@@ -10,13 +10,16 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core.errors import DomainError
+from core.errors import ChangedMeanwhile, DomainError
 
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to `error`, or None for a fault of ours, which then is a 500 and stands in the log."""
     if isinstance(error, DomainError):
         fields: Any = {error.field: [str(error)]} if error.field else {}
+        if isinstance(error, ChangedMeanwhile):
+            said = _("Stored meanwhile: %(value)s")
+            fields = {name: [said % {"value": value}] for name, value in error.stored.items()}
         return _answer(error.code, str(error), error.status, fields)
     if isinstance(error, DataError):
         return _answer("invalid", _("Something is not filled in correctly."), 400, {})

@@ -1,5 +1,7 @@
 """Numbers for the drawings: places on the map of Belgium, lengths of bars, words for how long ago."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.utils.translation import ngettext
 register = template.Library()
 
 _WEST, _NORTH = 2.5, 51.55
+_WIDE, _HIGH = 400.0, 330.0
+_CLOSEST, _NAMES = 16.0, 8
 _PER_LON, _PER_LAT = 100.0, 158.0  # 1° of longitude is 0.63 of 1° of latitude at 50.5° N
 
 
@@ -30,6 +34,52 @@ def down(lat: float) -> float:
 def radius(count: int) -> float:
     """An area that grows with the count, never too small to see."""
     return float(round(2.5 + float(count) ** 0.5 * 1.6, 1))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the map that is shown: the box of the drawing, and how large things in it are drawn."""
+
+    box: str
+    scale: float
+
+
+@register.filter
+def frame(points: list[dict[str, Any]], lines: Iterable[Any] = ()) -> Frame:
+    """The part that holds all of these, with room around; the whole country when there are none."""
+    places = [(across(lon), down(lat)) for lat, lon, _name in _places(points, lines)]
+    if not places:
+        return Frame("0 0 400 330", 1.0)
+    xs, ys = [x for x, _y in places], [y for _x, y in places]
+    wide = max(max(xs) - min(xs), (max(ys) - min(ys)) * _WIDE / _HIGH, _CLOSEST)
+    wide = min(wide * 1.3, _WIDE)
+    high = wide * _HIGH / _WIDE
+    x = min(max((max(xs) + min(xs) - wide) / 2, 0), _WIDE - wide)
+    y = min(max((max(ys) + min(ys) - high) / 2, 0), _HIGH - high)
+    return Frame(f"{x:.1f} {y:.1f} {wide:.1f} {high:.1f}", round(wide / _WIDE, 3))
+
+
+@register.filter
+def names(points: list[dict[str, Any]], lines: Iterable[Any] = ()) -> list[dict[str, Any]]:
+    """Where the first few names stand on the map, each once."""
+    told: dict[str, dict[str, Any]] = {}
+    for lat, lon, name in _places(points, lines):
+        if name and name not in told and len(told) < _NAMES:
+            told[name] = {"x": across(lon), "y": down(lat), "text": name}
+    return list(told.values())
+
+
+def _places(points: Any, lines: Any) -> list[tuple[float, float, str]]:
+    told = [(p["lat"], p["lon"], p["label"]) for p in points or ()]
+    for line in lines or ():
+        told.append((line.from_lat, line.from_lon, line.start))
+        told.append((line.to_lat, line.to_lon, line.end))
+    return told
+
+
+@register.filter
+def times(value: float, scale: float) -> float:
+    return round(float(value) * float(scale), 2)
 
 
 @register.filter

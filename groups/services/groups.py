@@ -16,7 +16,9 @@ from groups.services.breaks import drop_breaks
 from groups.services.meetings import drop_meetings
 from groups.services.rows import lock_group, record
 from groups.states import LIVE, SeatState
+from organisations.errors import NotCleared
 from organisations.models import Enrolment
+from organisations.selectors import is_cleared
 
 
 @transaction.atomic
@@ -53,12 +55,16 @@ def free_seat(*, seat_id: int, now: datetime) -> Seat:
 def form_group(
     *, kind: Kind, programme_id: int, seats: Sequence[Seat], by: User | None, now: datetime
 ) -> Group:
-    """Form a group of the people whose seats are held. Raises SeatTaken when a seat is no longer held."""
-    held = Seat.objects.select_for_update().filter(pk__in=[seat.pk for seat in seats])
+    """Form a group of the people whose seats are held; the caller holds their enrolments. Raises SeatTaken when a seat is no longer
+    held, NotCleared when a volunteer lacks a valid paper that the programme requires today."""
+    held = Seat.objects.select_for_update(of=("self",)).filter(pk__in=[seat.pk for seat in seats])
     group = Group.objects.create(kind=kind, programme_id=programme_id, formed_at=now)
-    ready = list(held.order_by("pk"))
+    ready = list(held.select_related("enrolment__programme").order_by("pk"))
     if len(ready) != len(seats):
         raise SeatTaken
+    for seat in ready:
+        if not is_cleared(enrolment=seat.enrolment, on=now.date()):
+            raise NotCleared
     for seat in ready:
         move(seat.take, refusal=SeatTaken, group=group, at=now)
         seat.save(update_fields=["state", "group", "taken_at"])

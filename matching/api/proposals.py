@@ -19,6 +19,7 @@ from matching.api.filters import ProposalFilter
 from matching.api.team_serializers import (
     ExclusionSerializer,
     HoldSerializer,
+    LockSerializer,
     PairSerializer,
     ProposalDetailSerializer,
     ProposalSerializer,
@@ -47,9 +48,10 @@ class ProposalsView(ListAPIView[Proposal]):
 
     @extend_schema(request=PairSerializer, responses={201: ProposalDetailSerializer})
     def post(self, request: Request) -> Response:
-        """A draft made by hand. It is offered when it is approved."""
+        """A draft made by hand. It is offered when it is approved, or at once with `send`."""
         said, by = read(PairSerializer, request), login_of(request)
-        proposal = services.propose_pair(
+        make = services.offer_pair if said["send"] else services.propose_pair
+        proposal = make(
             volunteer_id=get_enrolment(public_id=said["volunteer"], by=by).pk,
             seeker_id=get_enrolment(public_id=said["seeker"], by=by).pk,
             by=by,
@@ -80,8 +82,15 @@ class HoldView(TeamView):
     @extend_schema(request=HoldSerializer, responses=ProposalDetailSerializer)
     def post(self, request: Request, public_id: UUID) -> Response:
         """Keep a draft for later, also over new searches."""
-        until = read(HoldSerializer, request)["until"]
-        services.hold_proposal(**_who(request, public_id), until=until)
+        services.hold_proposal(**_who(request, public_id), **read(HoldSerializer, request))
+        return _told(request, public_id)
+
+
+class LockView(TeamView):
+    @extend_schema(request=LockSerializer, responses=ProposalDetailSerializer)
+    def post(self, request: Request, public_id: UUID) -> Response:
+        """Leave a draft as it is in the next search, which plans around it; or release it."""
+        services.lock_proposal(**_who(request, public_id), **read(LockSerializer, request))
         return _told(request, public_id)
 
 

@@ -1,4 +1,4 @@
-"""For the team: searches, who was left over, and who fits one person."""
+"""For the team: searches, and who was left over."""
 
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from accounts.api.access import login_of
 from core.api.serializers import read
 from matching import services
 from matching.api.serializers import (
-    CandidateSerializer,
     LeftOverSerializer,
     RunRequestSerializer,
     RunSerializer,
@@ -23,7 +22,7 @@ from matching.api.serializers import (
 from matching.models import LeftOver, MatchRun
 from matching.selectors import get_run, list_runs
 from organisations.api.access import InTeam, TeamView
-from organisations.selectors import get_enrolment, get_programme
+from organisations.selectors import get_programme
 
 
 class RunsView(ListAPIView[MatchRun]):
@@ -76,14 +75,3 @@ class LeftOverView(ListAPIView[LeftOver]):
             return LeftOver.objects.none()
         run = get_run(public_id=self.kwargs["public_id"], by=self.request.user)
         return run.left_over.select_related("enrolment__person__place__postal").order_by("pk")
-
-
-class CandidatesView(TeamView):
-    throttle_scope = "heavy"
-
-    @extend_schema(responses=CandidateSerializer(many=True))
-    def get(self, request: Request, public_id: UUID) -> Response:
-        """Who fits this person now, best first; at most 50. Empty when the person cannot be proposed now."""
-        enrolment = get_enrolment(public_id=public_id, by=login_of(request))
-        ranked = services.rank_for(enrolment=enrolment, now=timezone.now())
-        return Response(CandidateSerializer(ranked, many=True).data)

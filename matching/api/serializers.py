@@ -91,6 +91,18 @@ class CandidateSerializer(FitSerializer):
     """Somebody who fits the person whose arrival list this is."""
 
     enrolment = EnrolmentNameSerializer()
+    waiting_since = serializers.DateTimeField(source="enrolment.waiting_since")
+    travel = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="How long it takes whom about, from area to area; empty when nobody said how they travel.",
+    )
+    before = serializers.ListField(
+        child=serializers.CharField(), help_text="What was tried before, in words."
+    )
+    draft = serializers.UUIDField(
+        source="draft_id", allow_null=True, help_text="A proposal of these two that lies ready."
+    )
+    is_new = serializers.BooleanField(help_text="Fits only because something was bent.")
 
 
 class RunSerializer(serializers.Serializer[MatchRun]):

@@ -7,7 +7,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.serializers import Input
+from core.api.serializers import Input, YesNo
 from matching.api.serializers import AnswerInput, EnrolmentNameSerializer, FitSerializer
 from matching.models import Answer, Proposal
 from matching.models.proposals import AnswerWay, RejectReason
@@ -56,6 +56,7 @@ class ProposalSerializer(FitSerializer):
     seeker = EnrolmentNameSerializer()
     created_at = serializers.DateTimeField()
     on_hold_until = serializers.DateField(allow_null=True)
+    is_locked = serializers.BooleanField(help_text="A search leaves it and plans around it.")
     offered_at = serializers.DateTimeField(allow_null=True)
     deadline_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
@@ -105,10 +106,20 @@ class PairSerializer(Input):
 
     volunteer = serializers.UUIDField()
     seeker = serializers.UUIDField()
+    send = YesNo(default=False, help_text="Ask both at once, without a look at the draft.")
 
 
 class HoldSerializer(Input):
     until = serializers.DateField(allow_null=True, help_text="null: back among the others.")
+    seen = serializers.DateField(
+        allow_null=True,
+        required=False,
+        help_text="`on_hold_until` as it was read: refused when it is otherwise by then.",
+    )
+
+
+class LockSerializer(Input):
+    locked = YesNo(help_text="false: a search may replace it again.")
 
 
 class RejectSerializer(Input):

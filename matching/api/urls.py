@@ -1,7 +1,18 @@
 from django.urls import path
 
 from matching import services
-from matching.api import audit, choices, looks, proposals, rules, runs, views
+from matching.api import (
+    arrivals,
+    audit,
+    bulk,
+    choices,
+    looks,
+    proposals,
+    rules,
+    runs,
+    swaps,
+    views,
+)
 
 _TEAM = "team/proposals/<uuid:public_id>/"
 
@@ -12,8 +23,33 @@ urlpatterns = [
     path("proposals/<uuid:public_id>/question/", views.OwnQuestionView.as_view(), name="question"),
     path(
         "team/enrolments/<uuid:public_id>/candidates/",
-        runs.CandidatesView.as_view(),
+        arrivals.CandidatesView.as_view(),
         name="team_candidates",
+    ),
+    path(
+        "team/enrolments/<uuid:public_id>/what-if/",
+        arrivals.WhatIfView.as_view(),
+        name="team_what_if",
+    ),
+    path(
+        "team/enrolments/<uuid:public_id>/beside/<uuid:other_id>/",
+        arrivals.BesideView.as_view(),
+        name="team_beside",
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/proposals/decide/",
+        bulk.DecideManyView.as_view(),
+        name="team_programme_decide",
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/reasons/",
+        bulk.ReasonsView.as_view(),
+        name="team_programme_reasons",
+    ),
+    path(
+        "team/programmes/<uuid:public_id>/areas/",
+        bulk.AreasView.as_view(),
+        name="team_programme_areas",
     ),
     path("team/programmes/<uuid:public_id>/audit/", audit.AuditView.as_view(), name="team_audit"),
     path("team/programmes/<uuid:public_id>/rules/", rules.RulesView.as_view(), name="team_rules"),
@@ -67,7 +103,9 @@ urlpatterns = [
         name="team_proposal_withdraw",
     ),
     path(f"{_TEAM}hold/", proposals.HoldView.as_view(), name="team_proposal_hold"),
+    path(f"{_TEAM}lock/", proposals.LockView.as_view(), name="team_proposal_lock"),
     path(f"{_TEAM}reject/", proposals.RejectView.as_view(), name="team_proposal_reject"),
+    path(f"{_TEAM}swap/", swaps.SwapView.as_view(), name="team_proposal_swap"),
     path(f"{_TEAM}answers/", proposals.ToldAnswerView.as_view(), name="team_proposal_answers"),
     path("team/exclusions/", proposals.ExclusionsView.as_view(), name="team_exclusions"),
 ]

@@ -1,5 +1,6 @@
 """Why these two: what they share, what is still to ask, and what differs. Positions and codes; words are made elsewhere."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,42 @@ def rank(
     The same rules and scores as a run. Raises BadInput when the person is not in the pool.
     """
     pool = sorted_pool(pool)
+    points = rarity(pool)
+    found = _fitting(pool, rules, weights, points, person, is_volunteer)
+    best = found.order[:limit]
+    told = explain_at(pool, rules, weights, points, found.v[best], found.s[best])
+    return [
+        Ranked(int(found.ids[i]), int(found.score[i]), int(found.bonus[i]), explanation)
+        for i, explanation in zip(best, told, strict=True)
+    ]
+
+
+def scores_for(
+    pool: Pool, rules: Rules, weights: Weights, *, person: int, is_volunteer: bool
+) -> dict[int, int]:
+    """Id → score of everybody whom `rank` would list, in its order, without a word of explanation."""
+    pool = sorted_pool(pool)
+    found = _fitting(pool, rules, weights, rarity(pool), person, is_volunteer)
+    order = found.order
+    return dict(zip(found.ids[order].tolist(), found.score[order].tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """Pairs of one person that break no rule but perhaps the minimum: positions, ids of the others, scores. `order` holds those that
+    are good enough, best first."""
+
+    v: Ints
+    s: Ints
+    ids: Ints
+    score: Ints
+    bonus: Ints
+    order: Ints
+
+
+def _fitting(
+    pool: Pool, rules: Rules, weights: Weights, points: Ints, person: int, is_volunteer: bool
+) -> _Fitting:
     mine = pool.volunteers if is_volunteer else pool.seekers
     others = pool.seekers if is_volunteer else pool.volunteers
     at = np.flatnonzero(mine.ids == person)
@@ -68,18 +105,12 @@ def rank(
     v, s = (alone, everybody) if is_volunteer else (everybody, alone)
     metres = pair_distance(pool, v, s)
     fine = broken_rules(pool, rules, v, s, metres) == 0
-    v, s, metres, everybody = v[fine], s[fine], metres[fine], everybody[fine]
-    points = rarity(pool)
+    v, s, metres, ids = v[fine], s[fine], metres[fine], others.ids[fine]
     score = scores(part_values(pool, rules, points, v, s, metres), weights)
     bonus = bonuses(pool.seekers, rules)[s]
     good = score >= (rules.minimum_score if rules.on & Rule.SCORE else 0)
-    order = np.lexsort((others.ids[everybody], -bonus, -score))
-    best = order[good[order]][:limit]
-    told = explain_at(pool, rules, weights, points, v[best], s[best])
-    return [
-        Ranked(int(others.ids[everybody[i]]), int(score[i]), int(bonus[i]), explanation)
-        for i, explanation in zip(best, told, strict=True)
-    ]
+    order = np.lexsort((ids, -bonus, -score))
+    return _Fitting(v, s, ids, score, bonus, order[good[order]])
 
 
 def explain_at(

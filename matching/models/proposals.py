@@ -28,7 +28,7 @@ class RejectReason(models.TextChoices):
 
 class Proposal(models.Model):
     """`score` is 0–1000, the sum of `parts`; `bonus` is for waiting and shown apart. `facts` are what the reasons in words
-    are made from. A draft may be put on hold until a day. From the moment its people are asked it follows the settings of
+    are made from. A draft may be put on hold until a day, or locked: a search then leaves it and plans around it. From the moment its people are asked it follows the settings of
     `programme_version`, whatever the programme changes later. Never deleted: it is the memory of who was asked with whom.
 
     Searches write them by the hundred thousand, so what costs time a row is left out where something else holds it: the keys of
@@ -64,6 +64,7 @@ class Proposal(models.Model):
     alternatives = models.JSONField(default=list)
     created_at = models.DateTimeField()
     on_hold_until = models.DateField(null=True, blank=True)
+    is_locked = models.BooleanField(default=False, db_default=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -157,6 +158,11 @@ class Proposal(models.Model):
     def refuse_card(self, *, at: datetime) -> None:
         """Who was shown it among other cards wants none of them."""
         self.closed_at, self.on_hold_until = at, None
+
+    @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.SUPERSEDED)
+    def replace(self, *, reason: str, at: datetime) -> None:
+        """Another draft takes its place; the same two may be proposed again. A new search does the same to many at once."""
+        self.reject_reason, self.closed_at = reason, at
 
     @transition(field=state, source=ProposalState.OFFERED, target=ProposalState.DECLINED)
     def decline(self, *, at: datetime) -> None:

@@ -1,4 +1,5 @@
 from matching.services.answers import answer_proposal, ask_question
+from matching.services.bulk import Outcome, decide_many
 from matching.services.choice_deadlines import sweep_choices
 from matching.services.choices import (
     ask_about_choice,
@@ -9,43 +10,57 @@ from matching.services.choices import (
 )
 from matching.services.deadlines import remind_and_expire
 from matching.services.exclusions import exclude_people
+from matching.services.locks import lock_proposal
 from matching.services.looks import note_look
 from matching.services.parts import execute_part
 from matching.services.proposals import (
     approve_proposal,
     hold_proposal,
+    offer_pair,
     propose_pair,
     reject_proposal,
     withdraw_proposal,
 )
-from matching.services.ranking import Candidate, rank_for
+from matching.services.ranking import Bent, Candidate, checked_bend, rank_for, rank_if
 from matching.services.rules import save_rule_set
 from matching.services.runs import cancel_run, execute_run, request_run, sweep_runs
+from matching.services.swaps import Swap, Swapped, preview_swap, swap_partner
 from matching.services.what_if import Preview, preview_rules
 
 __all__ = [
+    "Bent",
     "Candidate",
+    "Outcome",
     "Preview",
+    "Swap",
+    "Swapped",
     "answer_proposal",
     "approve_proposal",
     "ask_about_choice",
     "ask_question",
     "cancel_run",
+    "checked_bend",
     "choose_card",
+    "decide_many",
     "exclude_people",
     "execute_part",
     "execute_run",
     "hold_proposal",
+    "lock_proposal",
     "note_look",
     "offer_choice",
+    "offer_pair",
     "preview_rules",
+    "preview_swap",
     "propose_pair",
     "rank_for",
+    "rank_if",
     "refuse_choice",
     "reject_proposal",
     "remind_and_expire",
     "request_run",
     "save_rule_set",
+    "swap_partner",
     "sweep_choices",
     "sweep_runs",
     "withdraw_choice",

@@ -23,6 +23,7 @@ from matching.models import Answer, Proposal
 from matching.models.proposals import AnswerWay
 from matching.services.proposals import are_kept_apart, close_answers, ensure_ready, record
 from matching.states import AnswerState, ProposalState
+from organisations.errors import IntroductionWaits, NotCleared
 from organisations.models import Enrolment
 from organisations.permissions import coordinates
 
@@ -35,7 +36,8 @@ def answer_proposal(
 ) -> Proposal:
     """Say yes or no. `way` is how; by the signed link (`link`) nobody has to be logged in.
 
-    Raises NotFoundHere, AlreadyAnswered, ProposalClosed, DeadlinePassed, NotAskedYet, PersonNotReady; nothing changes then.
+    Raises NotFoundHere, AlreadyAnswered, ProposalClosed, DeadlinePassed, NotAskedYet, PersonNotReady; with the last yes
+    IntroductionWaits, or NotCleared for the team, when a paper of the volunteer ended meanwhile. Nothing changes then.
     """
     proposal, answer, enrolments = _locked(answer_id)
     _ensure_may_answer(answer, enrolments[answer.enrolment_id], way, by)
@@ -59,7 +61,12 @@ def answer_proposal(
     if not yes:
         _decline(proposal, answer, now)
     elif all(other.state == AnswerState.YES for other in proposal.answers.all()):
-        _agree(proposal, by, now)
+        try:
+            _agree(proposal, by, now)
+        except NotCleared as error:
+            if way == AnswerWay.COORDINATOR:
+                raise
+            raise IntroductionWaits from error
     else:
         _ask_the_next(proposal, now)
     return proposal

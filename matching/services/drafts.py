@@ -89,11 +89,12 @@ def put_drafts(*, run: MatchRun, matching: Matching, tell: Tell) -> None:
 
 
 def replace_drafts(*, run: MatchRun, now: datetime) -> None:
-    """Close the programme's drafts from before the search, but those on hold, and add the drafts that they were in the way of."""
+    """Close the programme's drafts from before the search, but those on hold or locked, and add the drafts that they were in the way of."""
     older = Proposal.objects.filter(
         programme=run.programme,
         state=ProposalState.DRAFT,
         on_hold_until=None,
+        is_locked=False,
         created_at__lte=run.started_at,
     )
     older.exclude(run=run).update(state=ProposalState.SUPERSEDED, closed_at=now)

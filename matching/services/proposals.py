@@ -1,6 +1,7 @@
 """What a coordinator does with a proposal: offer it to its people, put it on hold, reject it, take it back, make one."""
 
 from datetime import date, datetime
+from types import EllipsisType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Consent, User
 from accounts.models.consents import Purpose
 from core import events
-from core.errors import InvalidInput
+from core.errors import ChangedMeanwhile, InvalidInput
 from core.states import move
 from groups.services import free_seat, hold_seat
 from groups.states import SeatState
@@ -26,8 +27,8 @@ from matching.messages import tell_offered, tell_withdrawn
 from matching.models import Answer, Exclusion, Proposal
 from matching.models.proposals import RejectReason
 from matching.services.drafts import facts_of
-from matching.services.points import current_points
-from matching.services.rules import current_rule_set, engine_rules
+from matching.services.judging import judge_pair
+from matching.services.rules import engine_rules
 from matching.snapshot import take_snapshot
 from matching.states import AnswerState, ProposalState
 from matching.words import broken_rules_in_words
@@ -46,10 +47,10 @@ def approve_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
     Everything is checked again as it is now. Raises ProposalClosed, NotFoundHere, OwnProposal, PersonNotReady, NotCleared,
     KeptApart, NoLongerFits, SeatTaken.
     """
-    proposal = _locked(proposal_id, by)
+    proposal = locked_proposal(proposal_id, by)
     if proposal.state != ProposalState.DRAFT:
         raise ProposalClosed
-    volunteer, seeker = _lock_people(proposal)
+    volunteer, seeker = lock_people(proposal)
     ensure_still_possible(proposal, volunteer, seeker, by, now)
     under = current_version(programme_id=proposal.programme_id)
     offer(proposal, volunteer, seeker, under=under, by=by, now=now)
@@ -90,7 +91,7 @@ def _pk(enrolment: Enrolment) -> int:
     return enrolment.pk
 
 
-def _locked(proposal_id: int, by: User) -> Proposal:
+def locked_proposal(proposal_id: int, by: User) -> Proposal:
     """The proposal, locked, for somebody of its organisation's team. Raises NotFoundHere."""
     proposal = (
         Proposal.objects.select_for_update(of=("self",), no_key=True)
@@ -101,7 +102,7 @@ def _locked(proposal_id: int, by: User) -> Proposal:
     return proposal
 
 
-def _lock_people(proposal: Proposal) -> tuple[Enrolment, Enrolment]:
+def lock_people(proposal: Proposal) -> tuple[Enrolment, Enrolment]:
     """Both enrolments, locked in the order of ids: two approvals that share a person would otherwise wait for each other."""
     ids = [proposal.volunteer_id, proposal.seeker_id]
     rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related(
@@ -178,11 +179,21 @@ def _broken(proposal: Proposal, volunteer: Enrolment, seeker: Enrolment, now: da
 
 
 @transaction.atomic
-def hold_proposal(*, proposal_id: int, until: date | None, by: User, now: datetime) -> Proposal:
-    """Keep a draft for later, also over new searches; `until=None` ends the hold. Raises ProposalClosed, InvalidInput."""
-    proposal = _locked(proposal_id, by)
+def hold_proposal(
+    *,
+    proposal_id: int,
+    until: date | None,
+    by: User,
+    now: datetime,
+    seen: date | EllipsisType | None = ...,
+) -> Proposal:
+    """Keep a draft for later, also over new searches; `until=None` ends the hold. `seen` is the hold that was read; when somebody
+    else changed it meanwhile, nothing is done. Raises ProposalClosed, ChangedMeanwhile, InvalidInput."""
+    proposal = locked_proposal(proposal_id, by)
     if proposal.state != ProposalState.DRAFT:
         raise ProposalClosed
+    if not isinstance(seen, EllipsisType) and seen != proposal.on_hold_until:
+        raise ChangedMeanwhile
     if until is not None and until < now.date():
         raise InvalidInput(field="until")
     proposal.on_hold_until = until
@@ -194,7 +205,7 @@ def hold_proposal(*, proposal_id: int, until: date | None, by: User, now: dateti
 @transaction.atomic
 def reject_proposal(*, proposal_id: int, reason: str, by: User, now: datetime) -> Proposal:
     """These two will not be proposed again. Raises ProposalClosed, InvalidInput."""
-    proposal = _locked(proposal_id, by)
+    proposal = locked_proposal(proposal_id, by)
     if reason not in RejectReason.values:
         raise InvalidInput(field="reason")
     move(proposal.reject, refusal=ProposalClosed, reason=reason, at=now)
@@ -206,8 +217,8 @@ def reject_proposal(*, proposal_id: int, reason: str, by: User, now: datetime) -
 @transaction.atomic
 def withdraw_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
     """Take an offer back: both are told in neutral words and their seats are free again. Raises ProposalClosed."""
-    proposal = _locked(proposal_id, by)
-    _lock_people(proposal)
+    proposal = locked_proposal(proposal_id, by)
+    lock_people(proposal)
     move(proposal.withdraw, refusal=ProposalClosed, at=now)
     close_answers(proposal, now)
     proposal.save()
@@ -232,32 +243,19 @@ def close_answers(proposal: Proposal, now: datetime) -> None:
 def propose_pair(*, volunteer_id: int, seeker_id: int, by: User, now: datetime) -> Proposal:
     """A draft made by hand, from the arrival list. Raises NoLongerFits with the broken rules in words, NoPairsHere,
     AlreadyProposed, PersonNotReady, NotFoundHere."""
-    from matching.engine import check_pair, explain_pair
-    from matching.engine.errors import BadInput
-
     volunteer = Enrolment.objects.select_related("programme").get(pk=volunteer_id)
     programme = volunteer.programme
     ensure_coordinates(by, programme.organisation_id)
     ensure_makes_pairs(programme)
-    rule_set = current_rule_set(programme=programme, now=now)
-    rules, weights = engine_rules(rule_set)
-    pool = take_snapshot(
-        programme_id=programme.pk,
-        now=now,
-        only_volunteers=[volunteer_id],
-        only_seekers=[seeker_id],
-        points=current_points(programme_id=programme.pk, now=now),
-    ).pool
-    try:
-        broken = check_pair(pool, rules, weights, volunteer=volunteer_id, seeker=seeker_id)
-        told = explain_pair(pool, rules, weights, volunteer=volunteer_id, seeker=seeker_id)
-    except BadInput as error:
-        raise PersonNotReady from error
-    if broken & ~Rule.SCORE:
+    judged = judge_pair(
+        programme=programme, volunteer_id=volunteer_id, seeker_id=seeker_id, now=now
+    )
+    told, broken = judged.told, judged.broken & ~Rule.SCORE
+    if broken:
         raise NoLongerFits(why=broken_rules_in_words(broken))
     proposal = Proposal(
         programme=programme,
-        rule_set=rule_set,
+        rule_set=judged.rule_set,
         volunteer_id=volunteer_id,
         seeker_id=seeker_id,
         score=told.score,
@@ -272,6 +270,14 @@ def propose_pair(*, volunteer_id: int, seeker_id: int, by: User, now: datetime) 
         raise AlreadyProposed from error
     record("drafted", proposal, by, now)
     return proposal
+
+
+@transaction.atomic
+def offer_pair(*, volunteer_id: int, seeker_id: int, by: User, now: datetime) -> Proposal:
+    """Propose these two and ask them at once. Either both happens, or nothing; refusals as of `propose_pair` and
+    `approve_proposal`."""
+    draft = propose_pair(volunteer_id=volunteer_id, seeker_id=seeker_id, by=by, now=now)
+    return approve_proposal(proposal_id=draft.pk, by=by, now=now)
 
 
 def record(happening: str, proposal: Proposal, by: User | None, now: datetime, **data: Any) -> None:

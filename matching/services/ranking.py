@@ -1,11 +1,13 @@
-"""The arrival list: who fits one person now."""
+"""The arrival list: who fits one person now, and who would if something were otherwise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from matching.engine.types import Explanation
-from matching.nearby import take_neighbourhood
+from accounts.catalogues import SPOKEN
+from core.errors import InvalidInput
+from matching.engine.types import Pool, Ranked, Rule, Rules, Weights
+from matching.nearby import NO_BEND, Bend, take_neighbourhood
 from matching.services.drafts import facts_of
 from matching.services.points import current_points
 from matching.services.rules import current_rule_set, engine_rules
@@ -13,16 +15,33 @@ from matching.words import Facts
 from organisations.models import Enrolment
 
 RANKED = 50
+FARTHER_KM = 50
+# What may be tried out: not distance, which is tried in kilometres, and never who must stay apart.
+BENDABLE = (
+    *(Rule.LANGUAGE, Rule.TIME, Rule.FORM, Rule.GENDER, Rule.AGE),
+    *(Rule.NO_GO, Rule.ACCESS, Rule.SCORE),
+)
+_BY_NAME = {str(rule.name).lower(): rule for rule in BENDABLE}
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody on the other side who is allowed for a person, best first."""
+    """Somebody on the other side who is allowed for a person, best first. `is_new`: only because something is bent."""
 
     enrolment: Enrolment
     score: int
     bonus: int
     facts: Facts
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Bent:
+    """Who would fit, and how many fit `before` and `after` something was bent."""
+
+    candidates: list[Candidate]
+    before: int
+    after: int
 
 
 def rank_for(*, enrolment: Enrolment, now: datetime, limit: int = RANKED) -> list[Candidate]:
@@ -30,24 +49,102 @@ def rank_for(*, enrolment: Enrolment, now: datetime, limit: int = RANKED) -> lis
 
     Empty when the person cannot be proposed now (not ready, no place, no free seat, a file that is not complete).
     """
+    found = _read(enrolment, NO_BEND, now)
+    if found is None:
+        return []
+    pool, (rules, weights) = found
+    return _with_enrolments(_ranked(enrolment, pool, rules, weights, limit), frozenset())
+
+
+def rank_if(*, enrolment: Enrolment, bend: Bend, now: datetime, limit: int = RANKED) -> Bent:
+    """The arrival list as it would be with this bend; nothing is saved."""
+    from matching.engine.explain import scores_for
+
+    found = _read(enrolment, bend, now)
+    if found is None:
+        return Bent([], 0, 0)
+    pool, (rules, weights) = found
+    then = bend.pool(pool, rules, is_volunteer=enrolment.is_volunteer)
+    bent = bend.rules(rules)
+    me, is_volunteer = enrolment.pk, enrolment.is_volunteer
+    before = scores_for(pool, rules, weights, person=me, is_volunteer=is_volunteer)
+    after = scores_for(then, bent, weights, person=me, is_volunteer=is_volunteer)
+    ranked = _ranked(enrolment, then, bent, weights, limit)
+    candidates = _with_enrolments(ranked, frozenset(after.keys() - before.keys()))
+    return Bent(candidates, len(before), len(after))
+
+
+def score_all(*, enrolment: Enrolment, now: datetime) -> dict[int, int]:
+    """Enrolment id → score of everybody who fits one person now, best first; nobody when the person cannot be proposed."""
+    from matching.engine.explain import scores_for
+
+    found = _read(enrolment, NO_BEND, now)
+    if found is None:
+        return {}
+    pool, (rules, weights) = found
+    me, is_volunteer = enrolment.pk, enrolment.is_volunteer
+    return scores_for(pool, rules, weights, person=me, is_volunteer=is_volunteer)
+
+
+def checked_bend(
+    *,
+    farther_km: int = 0,
+    others_farther_km: int = 0,
+    off: Sequence[str] = (),
+    language: str = "",
+) -> Bend:
+    """Raises InvalidInput by the name of what is impossible."""
+    for name, km in (("farther_km", farther_km), ("others_farther_km", others_farther_km)):
+        if not 0 <= km <= FARTHER_KM:
+            raise InvalidInput(field=name)
+    if not set(off) <= set(_BY_NAME):
+        raise InvalidInput(field="off")
+    if language and language not in SPOKEN:
+        raise InvalidInput(field="language")
+    rules = Rule(0)
+    for name in off:
+        rules |= _BY_NAME[name]
+    return Bend(
+        farther_m=farther_km * 1000,
+        others_farther_m=others_farther_km * 1000,
+        off=rules,
+        language=SPOKEN[language].bit if language else None,
+    )
+
+
+def _read(
+    enrolment: Enrolment, bend: Bend, now: datetime
+) -> tuple[Pool, tuple[Rules, Weights]] | None:
+    way = engine_rules(current_rule_set(programme=enrolment.programme, now=now))
+    points = current_points(programme_id=enrolment.programme_id, now=now)
+    snapshot = take_neighbourhood(
+        enrolment=enrolment, rules=way[0], now=now, points=points, bend=bend
+    )
+    return None if snapshot is None else (snapshot.pool, way)
+
+
+def _ranked(
+    enrolment: Enrolment, pool: Pool, rules: Rules, weights: Weights, limit: int
+) -> list[Ranked]:
     from matching.engine import rank
 
-    rules, weights = engine_rules(current_rule_set(programme=enrolment.programme, now=now))
-    points = current_points(programme_id=enrolment.programme_id, now=now)
-    snapshot = take_neighbourhood(enrolment=enrolment, rules=rules, now=now, points=points)
-    if snapshot is None:
-        return []
-    ranked = rank(
-        snapshot.pool,
-        rules,
-        weights,
-        person=enrolment.pk,
-        is_volunteer=enrolment.is_volunteer,
-        limit=limit,
+    is_volunteer = enrolment.is_volunteer
+    ranked: list[Ranked] = rank(
+        pool, rules, weights, person=enrolment.pk, is_volunteer=is_volunteer, limit=limit
     )
-    return _with_enrolments([(r.person, r.score, r.bonus, r.explanation) for r in ranked])
+    return ranked
 
 
-def _with_enrolments(rows: Sequence[tuple[int, int, int, Explanation]]) -> list[Candidate]:
-    found = Enrolment.objects.select_related("person__place__postal").in_bulk([r[0] for r in rows])
-    return [Candidate(found[pk], score, bonus, facts_of(told)) for pk, score, bonus, told in rows]
+def _with_enrolments(ranked: Sequence[Ranked], new: frozenset[int]) -> list[Candidate]:
+    people = Enrolment.objects.select_related("person__place__postal", "person__profile")
+    found = people.in_bulk([each.person for each in ranked])
+    return [
+        Candidate(
+            enrolment=found[each.person],
+            score=each.score,
+            bonus=each.bonus,
+            facts=facts_of(each.explanation),
+            is_new=each.person in new,
+        )
+        for each in ranked
+    ]

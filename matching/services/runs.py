@@ -10,6 +10,7 @@ leaves a lease that runs out: the sweep gives the run to another.
 
 import logging
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,7 +39,7 @@ from matching.services.regions import (
     spread_run,
 )
 from matching.services.rules import current_rule_set, engine_rules
-from matching.snapshot import Snapshot, take_snapshot
+from matching.snapshot import Snapshot, take_snapshot, with_locks
 from matching.states import LIVE_RUN, RunState
 from organisations.models import Programme
 from organisations.permissions import ensure_coordinates
@@ -219,7 +220,8 @@ def _one_view(programme_id: int, now: datetime) -> Snapshot:
         if not connection.in_atomic_block or len(connection.savepoint_ids) == 0:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        return take_snapshot(programme_id=programme_id, now=now)
+        seen = take_snapshot(programme_id=programme_id, now=now)
+        return replace(seen, pool=with_locks(seen.pool, programme_id))
 
 
 def _renew(run_id: int, token: uuid.UUID, percent: int) -> None:

@@ -9,12 +9,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from core.views import say_and_go
 from matching import services
 from matching.advice_words import gains_in_words, wanted_in_words
+from matching.areas import lines_between_areas
 from matching.models import LeftOver, MatchRun
 from matching.models.proposals import RejectReason
 from matching.models.runs import Objective
@@ -26,6 +29,7 @@ from matching.selectors import (
     waiting_by_town,
 )
 from matching.states import LIVE_RUN, ProposalState, RunState
+from matching.views.bulk import hold_choices
 from matching.views.rows import BoardRow, row_of
 from matching.words import change_in_words, reason_in_words
 from organisations.models import Programme
@@ -33,7 +37,12 @@ from organisations.selectors import get_programme, list_programmes
 from organisations.support import MAKES_PAIRS
 from organisations.views.desk import team_user
 
-PAGE = 12
+PAGE, TABLE = 12, 50
+_VIEWS = {
+    "": gettext_lazy("As a list"),
+    "table": gettext_lazy("As a table"),
+    "map": gettext_lazy("On the map"),
+}
 _TABS = (
     ProposalState.DRAFT,
     ProposalState.OFFERED,
@@ -66,17 +75,25 @@ def board(request: HttpRequest, public_id: UUID) -> HttpResponse:
     state = request.GET.get("state", ProposalState.DRAFT)
     if state not in ProposalState.values:
         state = ProposalState.DRAFT
-    rows = list_proposals(by=user).filter(programme=programme, state=state)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    view = request.GET.get("view", "")
+    order = request.GET.get("order", "")
+    rows = list_proposals(by=user, longest_waiting_first=order == "waiting")
+    rows = rows.filter(programme=programme, state=state)
+    page = Paginator(rows, TABLE if view == "table" else PAGE).get_page(request.GET.get("page"))
     counts = count_proposals(programmes=[programme])
     context = {
         "programme": programme,
         "state": state,
         "tabs": [(tab.value, tab.label, counts.get((programme.pk, tab), 0)) for tab in _TABS],
         "page": page,
-        "rows": _rows(page.object_list),
-        "query": f"state={state}",
+        "rows": [] if view == "map" else _rows(page.object_list),
+        "view": view,
+        "views": list(_VIEWS.items()),
+        "order": order,
+        "lines": lines_between_areas(programme=programme, state=state) if view == "map" else [],
+        "query": urlencode({"state": state, "view": view, "order": order}),
         "reject_reasons": RejectReason.choices,
+        "hold_choices": hold_choices(),
         "objectives": Objective.choices,
         "points": waiting_by_town(programme=programme),
         **_run(programme),

@@ -1,6 +1,7 @@
 """What the team does with a proposal."""
 
 from datetime import date, timedelta
+from types import EllipsisType
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,20 +13,17 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from core.errors import DomainError, InvalidInput, NotFoundHere
+from core.errors import DomainError, InvalidInput
 from matching import services
 from matching.models import Proposal
 from matching.models.proposals import RejectReason
-from matching.selectors import get_proposal, list_proposals
+from matching.selectors import get_proposal
 from matching.views.rows import row_of
-from organisations.selectors import get_programme
 from organisations.views.desk import team_user
 
-BULK = 50
 HOLD_DAYS = 14
 
 
@@ -62,10 +60,22 @@ def hold(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if "release" not in request.POST:
         until = _day(request) or timezone.localdate() + timedelta(days=HOLD_DAYS)
     try:
-        services.hold_proposal(proposal_id=proposal.pk, until=until, by=user, now=timezone.now())
+        services.hold_proposal(
+            proposal_id=proposal.pk, until=until, by=user, now=timezone.now(), seen=_seen(request)
+        )
     except DomainError as error:
         return _refused(request, proposal, error)
     return _done(request, proposal, _("Put aside.") if until else _("Back on the board."))
+
+
+def _seen(request: HttpRequest) -> date | EllipsisType | None:
+    """The hold that stood on the page, when the form says it; so that nobody undoes what a colleague did meanwhile."""
+    if "held" not in request.POST:
+        return ...
+    try:
+        return parse_date(request.POST["held"])
+    except ValueError:
+        return ...
 
 
 def _day(request: HttpRequest) -> date | None:
@@ -115,36 +125,6 @@ def told(request: HttpRequest, public_id: UUID, enrolment_id: UUID) -> HttpRespo
         now=timezone.now(),
     )
     return _done(request, proposal, _("Noted."))
-
-
-@login_required
-@require_POST
-def approve_many(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Offer all ticked drafts; each is judged alone, and what does not go is named."""
-    user = team_user(request)
-    programme = get_programme(public_id=public_id, by=user)
-    asked = [_uuid(text) for text in request.POST.getlist("proposal")[:BULK]]
-    drafts = list_proposals(by=user).filter(programme=programme, public_id__in=asked)
-    offered = 0
-    for proposal in drafts:
-        try:
-            services.approve_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
-            offered += 1
-        except DomainError as error:
-            messages.error(request, f"{_names(proposal)}: {error}")
-    if offered:
-        said = ngettext("%(n)s proposal was sent.", "%(n)s proposals were sent.", offered)
-        messages.success(request, said % {"n": offered})
-    elif not asked:
-        messages.warning(request, _("Tick the proposals that you want to send first."))
-    return redirect("matching:board", public_id)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFoundHere from error
 
 
 def _names(proposal: Proposal) -> str:

@@ -23,6 +23,7 @@ class ProgrammeSerializer(serializers.Serializer[Programme]):
 
 
 class TeamProgrammeSerializer(ProgrammeSerializer):
+    organisation_id = serializers.UUIDField(source="organisation.public_id")
     version = serializers.IntegerField()
     is_open = serializers.BooleanField()
     answer_days = serializers.IntegerField()
@@ -38,6 +39,11 @@ class TeamProgrammeSerializer(ProgrammeSerializer):
     look_after_weeks = serializers.IntegerField(
         help_text="Who waits that long without a look must be looked at; 0: nobody."
     )
+    clearance_notice_weeks = serializers.IntegerField(
+        help_text="So long before something required of a volunteer ends, the team is told."
+    )
+    first_answer_days = serializers.IntegerField()
+    talk_within_days = serializers.IntegerField()
     sign_after_weeks = serializers.IntegerField(
         help_text="Who waits gets a mail that often; 0: never."
     )
@@ -76,6 +82,9 @@ class ProgrammeChangeSerializer(Input):
     )
     runs_every_days = serializers.IntegerField(required=False, allow_null=True)
     look_after_weeks = serializers.IntegerField(required=False)
+    clearance_notice_weeks = serializers.IntegerField(required=False)
+    first_answer_days = serializers.IntegerField(required=False)
+    talk_within_days = serializers.IntegerField(required=False)
     sign_after_weeks = serializers.IntegerField(required=False, help_text="0: no such mails.")
     signs_before_call = serializers.IntegerField(required=False)
     speak_after_weeks = serializers.IntegerField(required=False)
@@ -198,17 +207,36 @@ class TeamEnrolmentSerializer(serializers.Serializer[Enrolment]):
     applied_at = serializers.DateTimeField()
     waiting_since = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField()
+    coordinator = serializers.EmailField(
+        source="coordinator.email", default=None, allow_null=True, help_text="Who takes care."
+    )
 
 
 class ClearanceSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(ClearanceKind.choices)
     seen_on = serializers.DateField()
+    seen_by = serializers.EmailField(source="seen_by.email", default=None, allow_null=True)
     valid_until = serializers.DateField(allow_null=True)
+    filed_at = serializers.CharField(help_text="Where the signed paper lies.")
+    reference = serializers.CharField(help_text="Of a policy, or who gave the training.")
+    issued_on = serializers.DateField(allow_null=True, help_text="The day of the extract itself.")
+    note_version = serializers.IntegerField(
+        source="info_note.version",
+        default=None,
+        allow_null=True,
+        help_text="Of the information note.",
+    )
 
 
 class ClearanceNoteSerializer(Input):
     seen_on = serializers.DateField()
     valid_until = serializers.DateField(required=False, allow_null=True)
+    filed_at = Text(required=False)
+    reference = Text(required=False)
+    issued_on = serializers.DateField(required=False, allow_null=True)
+    note_version = serializers.IntegerField(
+        required=False, allow_null=True, help_text="Left out: the note of today."
+    )
 
 
 class EnrolmentFileSerializer(TeamEnrolmentSerializer):
@@ -216,14 +244,19 @@ class EnrolmentFileSerializer(TeamEnrolmentSerializer):
 
     person = PersonSerializer()  # type: ignore[assignment]
     note = serializers.SerializerMethodField()
+    decision_note = serializers.SerializerMethodField()
     clearances = serializers.SerializerMethodField()
     missing_clearances = serializers.SerializerMethodField()
 
     def get_note(self, enrolment: Enrolment) -> str:
         return enrolment.note or ""
 
+    def get_decision_note(self, enrolment: Enrolment) -> str:
+        return enrolment.decision_note or ""
+
     def get_clearances(self, enrolment: Enrolment) -> Any:
-        return ClearanceSerializer(enrolment.clearances.order_by("kind"), many=True).data
+        seen = enrolment.clearances.select_related("seen_by", "info_note").order_by("kind")
+        return ClearanceSerializer(seen, many=True).data
 
     def get_missing_clearances(self, enrolment: Enrolment) -> list[str]:
         return missing_clearances(enrolment=enrolment, on=self.context["on"])

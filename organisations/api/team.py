@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_201_CREATED
+from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from accounts.api.access import login_of
 from accounts.api.serializers import ConsentSerializer
@@ -111,7 +111,7 @@ class TeamEnrolmentsView(ListAPIView[Enrolment]):
             consent_how="phone",
             **said,
         )
-        return Response(_file(request, enrolment.public_id), status=HTTP_201_CREATED)
+        return Response(enrolment_file(request, enrolment.public_id), status=HTTP_201_CREATED)
 
 
 class TeamEnrolmentView(TeamView):
@@ -120,15 +120,15 @@ class TeamEnrolmentView(TeamView):
         """The whole file. Reading it is noted: the person sees that somebody of the team looked."""
         enrolment = get_enrolment(public_id=public_id, by=login_of(request))
         services.note_look(enrolment=enrolment, by=login_of(request), now=timezone.now())
-        return Response(_file(request, public_id))
+        return Response(enrolment_file(request, public_id))
 
     @extend_schema(request=TeamEnrolmentChangeSerializer, responses=EnrolmentFileSerializer)
     def patch(self, request: Request, public_id: UUID) -> Response:
         said = read(TeamEnrolmentChangeSerializer, request)
         services.change_enrolment(
-            **_who(request, public_id), expected_version=said.pop("version"), **said
+            **who_and_what(request, public_id), expected_version=said.pop("version"), **said
         )
-        return Response(_file(request, public_id))
+        return Response(enrolment_file(request, public_id))
 
 
 class TeamMoveView(TeamView):
@@ -139,8 +139,8 @@ class TeamMoveView(TeamView):
     @extend_schema(request=None, responses=EnrolmentFileSerializer)
     def post(self, request: Request, public_id: UUID) -> Response:
         assert self.move is not None
-        self.move(**_who(request, public_id))
-        return Response(_file(request, public_id))
+        self.move(**who_and_what(request, public_id))
+        return Response(enrolment_file(request, public_id))
 
 
 class TeamClearanceView(TeamView):
@@ -148,8 +148,14 @@ class TeamClearanceView(TeamView):
     def put(self, request: Request, public_id: UUID, kind: str) -> Response:
         """Note what was seen, and when; a later note replaces it. The document itself is never kept."""
         said = read(ClearanceNoteSerializer, request)
-        clearance = services.record_clearance(**_who(request, public_id), kind=kind, **said)
+        clearance = services.record_clearance(**who_and_what(request, public_id), kind=kind, **said)
         return Response(ClearanceSerializer(clearance).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, public_id: UUID, kind: str) -> Response:
+        """It was noted by mistake, or holds no longer."""
+        services.take_back_clearance(**who_and_what(request, public_id), kind=kind)
+        return Response(status=HTTP_204_NO_CONTENT)
 
 
 class TeamConsentView(TeamView):
@@ -167,7 +173,8 @@ class TeamConsentView(TeamView):
         return Response({"purpose": purpose}, status=HTTP_201_CREATED)
 
 
-def _who(request: Request, public_id: UUID) -> dict[str, Any]:
+def who_and_what(request: Request, public_id: UUID) -> dict[str, Any]:
+    """What every service about an enrolment is told."""
     by = login_of(request)
     return {
         "enrolment_id": get_enrolment(public_id=public_id, by=by).pk,
@@ -176,6 +183,7 @@ def _who(request: Request, public_id: UUID) -> dict[str, Any]:
     }
 
 
-def _file(request: Request, public_id: UUID) -> Any:
+def enrolment_file(request: Request, public_id: UUID) -> Any:
+    """The whole file, as it is now."""
     enrolment = get_enrolment(public_id=public_id, by=login_of(request))
     return EnrolmentFileSerializer(enrolment, context={"on": timezone.localdate()}).data

@@ -1,15 +1,15 @@
 from django.urls import path
 
 from organisations import services
-from organisations.api import intake, team, views
+from organisations.api import intake, lists, papers, talks, team, views
 
 _OWN_MOVES = {
     "pause": services.pause_enrolment,
     "resume": services.resume_enrolment,
     "leave": services.leave_programme,
 }
-_TEAM_MOVES = _OWN_MOVES | {
-    "start-intake": services.start_intake,
+_TEAM_MOVES = _OWN_MOVES | {"start-intake": services.start_intake}
+_DECISIONS = {
     "activate": services.activate_enrolment,
     "decline": services.decline_enrolment,
 }
@@ -80,6 +80,53 @@ urlpatterns = [
         "team/enrolments/<uuid:public_id>/clearances/<slug:kind>/",
         team.TeamClearanceView.as_view(),
         name="team_clearance",
+    ),
+    *(
+        path(
+            f"team/enrolments/<uuid:public_id>/{name}/",
+            talks.TeamDecisionView.as_view(move=move),
+            name=f"team_enrolment_{name}",
+        )
+        for name, move in _DECISIONS.items()
+    ),
+    path("team/enrolments/<uuid:public_id>/talk/", talks.TeamTalkView.as_view(), name="team_talk"),
+    path(
+        "team/enrolments/<uuid:public_id>/talk/missed/",
+        talks.TeamTalkMissedView.as_view(),
+        name="team_talk_missed",
+    ),
+    path(
+        "team/enrolments/<uuid:public_id>/coordinator/",
+        talks.TeamCoordinatorView.as_view(),
+        name="team_coordinator",
+    ),
+    path(
+        "team/enrolments/<uuid:public_id>/timeline/",
+        talks.TeamTimelineView.as_view(),
+        name="team_timeline",
+    ),
+    path(
+        "team/enrolments/<uuid:public_id>/proxies/",
+        talks.TeamProxiesView.as_view(),
+        name="team_proxies",
+    ),
+    path("team/day/", talks.TeamDayView.as_view(), name="team_day"),
+    path("team/workload/", talks.TeamWorkloadView.as_view(), name="team_workload"),
+    path("team/filters/", lists.TeamFiltersView.as_view(), name="team_filters"),
+    path("team/filters/<uuid:public_id>/", lists.TeamFilterView.as_view(), name="team_filter"),
+    path("team/duplicates/", lists.TeamDuplicatesView.as_view(), name="team_duplicates"),
+    path("team/merges/preview/", lists.TeamMergePreviewView.as_view(), name="team_merge_preview"),
+    path("team/merges/", lists.TeamMergesView.as_view(), name="team_merges"),
+    path("team/papers/", papers.TeamPapersView.as_view(), name="team_papers"),
+    path(
+        "team/organisations/<uuid:public_id>/note/",
+        papers.TeamInfoNoteView.as_view(),
+        name="team_info_note",
+    ),
+    path(
+        "enrolments/<uuid:public_id>/note/",
+        papers.OwnInfoNoteView.as_view(),
+        name="volunteer_note",
     ),
     path(
         "team/enrolments/<uuid:public_id>/consent/",

@@ -11,10 +11,12 @@ from encrypted_fields.fields import EncryptedTextField
 
 from accounts.models import Person
 from core.catalogue import Catalogue
+from organisations.models.notes import InfoNote
 from organisations.models.organisations import Organisation, Programme
 from organisations.states import ENDED, LIVE, State
 
 CAPACITY_LIMIT = 50
+CLEARANCE_TEXT_LIMIT = 120
 
 GOALS = Catalogue(
     ("company", 0, _("Company and a chat")),
@@ -39,7 +41,8 @@ class Side(models.TextChoices):
 
 class Enrolment(models.Model):
     """One person, one programme, one side. Free capacity is capacity minus live seats; waiting time is now minus
-    `waiting_since`. `organisation` repeats the programme's, so that the database can refuse a link across organisations."""
+    `waiting_since`. `organisation` repeats the programme's, so that the database can refuse a link across organisations.
+    `decision_note` says why somebody was taken in or not, `coordinator` who of the team takes care."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="enrolments")
@@ -53,6 +56,10 @@ class Enrolment(models.Model):
     goals = models.PositiveIntegerField(default=0)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
     note = EncryptedTextField(blank=True, null=True)
+    decision_note = EncryptedTextField(blank=True, null=True)
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="enrolments"
+    )
     applied_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
     last_contact_at = models.DateTimeField(null=True)
@@ -92,6 +99,11 @@ class Enrolment(models.Model):
                 name="enrolment_ready",
             ),
             models.Index(fields=["organisation", "state", "applied_at"], name="enrolment_list"),
+            models.Index(
+                fields=["organisation", "coordinator", "state"],
+                condition=~models.Q(state__in=ENDED),
+                name="enrolment_by_coordinator",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +150,11 @@ class ClearanceKind(models.TextChoices):
 
 
 class Clearance(models.Model):
-    """What was seen, by whom and when; never the document itself."""
+    """What was seen, by whom and when; never the document itself.
+
+    `filed_at` says where the signed paper lies, `reference` the number of a policy or who gave the training; `issued_on` is the day
+    of the extract itself. `info_note` is the version that somebody took note of. `told_at`: when the team was told that it ends.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="clearances")
     kind = models.CharField(max_length=12, choices=ClearanceKind)
@@ -147,14 +163,40 @@ class Clearance(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     valid_until = models.DateField(null=True, blank=True)
+    filed_at = models.CharField(
+        max_length=CLEARANCE_TEXT_LIMIT, blank=True, default="", db_default=""
+    )
+    reference = models.CharField(
+        max_length=CLEARANCE_TEXT_LIMIT, blank=True, default="", db_default=""
+    )
+    issued_on = models.DateField(null=True, blank=True)
+    info_note = models.ForeignKey(
+        InfoNote, null=True, blank=True, on_delete=models.PROTECT, related_name="clearances"
+    )
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "kind"], name="one_clearance_per_kind"),
             models.CheckConstraint(
+                condition=models.Q(info_note=None) | models.Q(kind=ClearanceKind.INFO_NOTE),
+                name="only_taking_note_names_an_information_note",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issued_on=None) | models.Q(issued_on__lte=models.F("seen_on")),
+                name="a_paper_is_issued_before_it_is_seen",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True)
                 | models.Q(valid_until__gte=models.F("seen_on")),
                 name="clearance_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["valid_until"],
+                condition=models.Q(valid_until__isnull=False),
+                name="clearance_that_ends",
             ),
         ]
 

@@ -11,6 +11,8 @@ from organisations.support import ModelOfSupport
 
 _USER = settings.AUTH_USER_MODEL
 LOOK_LIMIT_WEEKS = 104
+NOTICE_LIMIT_WEEKS = 26
+FIRST_LIMIT_DAYS = 90
 SIGN_LIMIT_WEEKS = 52
 SIGNS_LIMIT = 12
 CARDS_LIMIT = 3
@@ -20,16 +22,10 @@ BUDDY_LIMIT = 50
 RHYTHM_LIMIT_WEEKS = 12
 # What a version of a programme holds, in the order in which it is told.
 SETTINGS = (
-    *(
-        "name",
-        "description",
-        "model_of_support",
-        "is_open",
-        "asks_volunteer_first",
-        "choice_of_cards",
-    ),
-    *("answer_days", "reminder_days", "proposal_text", "meets_every_weeks", "max_buddies"),
-    "required_clearances",
+    *("name", "description", "model_of_support", "is_open", "asks_volunteer_first"),
+    *("choice_of_cards", "answer_days", "reminder_days", "proposal_text", "meets_every_weeks"),
+    *("max_buddies", "required_clearances"),
+    *("clearance_notice_weeks", "first_answer_days", "talk_within_days"),
     *("runs_every_days", "look_after_weeks", "sign_after_weeks", "signs_before_call"),
     *("speak_after_weeks", "meanwhile_text"),
 )
@@ -54,9 +50,11 @@ class Programme(models.Model):
 
     `description`, `proposal_text` and `meanwhile_text` are language → text. `max_buddies` is for each volunteer, whatever they offer themselves; None:
     no limit. Two people are expected to meet every `meets_every_weeks`; None: nothing is said about it. Who waits for
-    `look_after_weeks` without anybody of the team having looked must be looked at (`matching`). Who waits hears from us every
-    `sign_after_weeks`, and is called after `signs_before_call` of those mails without an answer, or after `speak_after_weeks` in which
-    nobody spoke to them (`waitlist`). `meanwhile_text` is what they can do meanwhile."""
+    `look_after_weeks` without anybody of the team having looked must be looked at (`matching`). `clearance_notice_weeks` before
+    something required of a volunteer ends, the team is told. Who registered is late on the desk after `first_answer_days` without a
+    first answer, and after `talk_within_days` without a first talk. Who waits hears from us every `sign_after_weeks`, and is called after
+    `signs_before_call` of those mails without an answer, or after `speak_after_weeks` in which nobody spoke to them (`waitlist`).
+    `meanwhile_text` is what they can do meanwhile."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -75,6 +73,9 @@ class Programme(models.Model):
     required_clearances = models.JSONField(default=list)
     runs_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     look_after_weeks = models.PositiveSmallIntegerField(default=8)  # 0: nobody is put on that list
+    clearance_notice_weeks = models.PositiveSmallIntegerField(default=6)  # 0: told when it ended
+    first_answer_days = models.PositiveSmallIntegerField(default=2)
+    talk_within_days = models.PositiveSmallIntegerField(default=14)
     sign_after_weeks = models.PositiveSmallIntegerField(default=4)  # 0: no such mails
     signs_before_call = models.PositiveSmallIntegerField(default=3)
     speak_after_weeks = models.PositiveSmallIntegerField(
@@ -129,6 +130,18 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=models.Q(choice_of_cards__range=(1, CARDS_LIMIT)),
                 name="a_choice_is_of_1_to_3_cards",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(clearance_notice_weeks__range=(0, NOTICE_LIMIT_WEEKS)),
+                name="an_end_is_told_0_to_26_weeks_before",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_answer_days__range=(1, FIRST_LIMIT_DAYS)),
+                name="a_first_answer_is_due_after_1_to_90_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(talk_within_days__range=(1, FIRST_LIMIT_DAYS)),
+                name="a_first_talk_is_due_after_1_to_90_days",
             ),
             models.CheckConstraint(
                 condition=models.Q(sign_after_weeks__range=(0, SIGN_LIMIT_WEEKS)),

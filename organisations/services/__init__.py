@@ -1,5 +1,6 @@
 from organisations.services.as_asked import move_as_asked
-from organisations.services.clearances import record_clearance
+from organisations.services.caring import assign_coordinator
+from organisations.services.clearances import record_clearance, take_back_clearance
 from organisations.services.enrolments import (
     activate_enrolment,
     apply,
@@ -11,6 +12,7 @@ from organisations.services.enrolments import (
     resume_enrolment,
     start_intake,
 )
+from organisations.services.filters import remove_filter, save_filter
 from organisations.services.imports import (
     apply_rows,
     cancel_import,
@@ -20,17 +22,23 @@ from organisations.services.imports import (
     start_import,
     sweep_imports,
 )
+from organisations.services.info_notes import publish_note, take_note
 from organisations.services.intake import answer_intake, save_questions
+from organisations.services.merging import merge_people
 from organisations.services.organisations import create_organisation, end_role, give_role
 from organisations.services.programmes import change_programme, create_programme
 from organisations.services.registering import note_look, register_newcomer
+from organisations.services.reminding import remind_of_endings
+from organisations.services.talks import cancel_talk, miss_talk, plan_talk
 
 __all__ = [
     "activate_enrolment",
     "answer_intake",
     "apply",
     "apply_rows",
+    "assign_coordinator",
     "cancel_import",
+    "cancel_talk",
     "change_enrolment",
     "change_programme",
     "create_organisation",
@@ -40,17 +48,26 @@ __all__ = [
     "end_role",
     "give_role",
     "leave_programme",
+    "merge_people",
+    "miss_talk",
     "move_as_asked",
     "note_look",
     "pause_enrolment",
+    "plan_talk",
+    "publish_note",
     "read_import",
     "record_clearance",
     "register_newcomer",
+    "remind_of_endings",
+    "remove_filter",
     "request_apply",
     "rest_enrolment",
     "resume_enrolment",
+    "save_filter",
     "save_questions",
     "start_import",
     "start_intake",
     "sweep_imports",
+    "take_back_clearance",
+    "take_note",
 ]

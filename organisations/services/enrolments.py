@@ -8,14 +8,18 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Consent, Person, User
 from accounts.models.consents import Purpose
+from accounts.models.proxies import May
+from accounts.services.proxies import may_help
 from core import events
 from core.errors import ChangedMeanwhile, InvalidInput
 from core.states import move
+from core.text import lines
 from organisations.errors import (
     AlreadyEnrolled,
     CapacityOutOfRange,
     CapacityOverLimit,
     ConsentMissing,
+    NoteOfDecisionTooLong,
     ProgrammeClosed,
 )
 from organisations.messages import tell_team_of_newcomer
@@ -23,8 +27,10 @@ from organisations.models import Enrolment, Programme
 from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, Side
 from organisations.permissions import ensure_coordinates, ensure_may_change_enrolment
 from organisations.services.intake import store_answers
+from organisations.services.talks import settle_talk
 
 MONTHS_LIMIT = 120
+DECISION_LIMIT = 2000
 
 
 @transaction.atomic
@@ -110,13 +116,17 @@ def start_intake(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
 
 
 @transaction.atomic
-def activate_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
-    """Ready to be matched, waiting from now. Raises ConsentMissing, WrongMove, NotFoundHere."""
+def activate_enrolment(*, enrolment_id: int, by: User, now: datetime, note: str = "") -> Enrolment:
+    """Ready to be matched, waiting from now; `note` says why, for the team. A planned talk is settled by this.
+
+    Raises ConsentMissing, NoteOfDecisionTooLong, WrongMove, NotFoundHere.
+    """
 
     def activate(enrolment: Enrolment) -> None:
         if not _consents(enrolment.person_id):
             raise ConsentMissing
         move(enrolment.activate, at=now)
+        _decide(enrolment, note, now)
 
     return _move(enrolment_id, by, now, activate, "activated")
 
@@ -128,15 +138,30 @@ def _consents(person_id: int) -> bool:
 
 
 @transaction.atomic
-def decline_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
-    """This programme does not fit. Raises WrongMove, NotFoundHere."""
-    return _move(enrolment_id, by, now, lambda e: move(e.decline), "declined")
+def decline_enrolment(*, enrolment_id: int, by: User, now: datetime, note: str = "") -> Enrolment:
+    """This programme does not fit; `note` says why, for the team. Raises NoteOfDecisionTooLong, WrongMove, NotFoundHere."""
+
+    def decline(enrolment: Enrolment) -> None:
+        move(enrolment.decline)
+        _decide(enrolment, note, now)
+
+    return _move(enrolment_id, by, now, decline, "declined")
+
+
+def _decide(enrolment: Enrolment, note: str, now: datetime) -> None:
+    said = lines(note)
+    if len(said) > DECISION_LIMIT:
+        raise NoteOfDecisionTooLong(limit=DECISION_LIMIT)
+    enrolment.decision_note = said or enrolment.decision_note
+    settle_talk(enrolment, now=now)
 
 
 @transaction.atomic
 def pause_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
     """Not now; by the person or the team. Raises WrongMove, NotFoundHere."""
-    return _move(enrolment_id, by, now, lambda e: move(e.pause), "paused", own=True)
+    return _move(
+        enrolment_id, by, now, lambda e: move(e.pause), "paused", own=True, proxy=May.BREAKS
+    )
 
 
 @transaction.atomic
@@ -153,13 +178,26 @@ def rest_enrolment(*, enrolment_id: int, by: User | None, now: datetime) -> Enro
 @transaction.atomic
 def resume_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
     """Available again, with the waiting time kept. Raises WrongMove, NotFoundHere."""
-    return _move(enrolment_id, by, now, lambda e: move(e.resume, at=now), "resumed", own=True)
+    return _move(
+        enrolment_id,
+        by,
+        now,
+        lambda e: move(e.resume, at=now),
+        "resumed",
+        own=True,
+        proxy=May.BREAKS,
+    )
 
 
 @transaction.atomic
 def leave_programme(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
     """Stop, without having to say why. Raises WrongMove, NotFoundHere."""
-    return _move(enrolment_id, by, now, lambda e: move(e.leave), "left", own=True)
+
+    def leave(enrolment: Enrolment) -> None:
+        move(enrolment.leave)
+        settle_talk(enrolment, now=now)
+
+    return _move(enrolment_id, by, now, leave, "left", own=True)
 
 
 def _move(
@@ -170,16 +208,19 @@ def _move(
     happening: str,
     *,
     own: bool = False,
+    proxy: May | None = None,
 ) -> Enrolment:
-    """Lock, check who asks, change, save, record: the same for every move of an enrolment."""
+    """Lock, check who asks, change, save, record: the same for every move of an enrolment. `proxy`: what somebody must be allowed to
+    do for the person, who is not the person nor of the team."""
     enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
     if own:
-        ensure_may_change_enrolment(by, enrolment)
+        if not (proxy and may_help(by, person_id=enrolment.person_id, what=proxy, on=now.date())):
+            ensure_may_change_enrolment(by, enrolment)
     else:
         ensure_coordinates(by, enrolment.organisation_id)
     change(enrolment)
     enrolment.version += 1
-    enrolment.save(update_fields=["state", "waiting_since", "version"])
+    enrolment.save(update_fields=["state", "waiting_since", "decision_note", "version"])
     _record(happening, enrolment, by, now)
     return enrolment
 
@@ -203,7 +244,7 @@ def change_enrolment(
         ensure_coordinates(by, enrolment.organisation_id)
     ensure_may_change_enrolment(by, enrolment)
     if expected_version is not None and expected_version != enrolment.version:
-        raise ChangedMeanwhile
+        raise ChangedMeanwhile(stored=_stored(enrolment, changes))
     if "goals" in changes:
         enrolment.goals = _goals(changes["goals"])
     if "months" in changes:
@@ -216,6 +257,18 @@ def change_enrolment(
     enrolment.save(update_fields=["goals", "months", "capacity", "note", "version"])
     _record("changed", enrolment, by, now, fields=sorted(changes))
     return enrolment
+
+
+def _stored(enrolment: Enrolment, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands there now, of what was to be changed otherwise."""
+    now_there = {
+        "goals": sorted(GOALS.codes(enrolment.goals)),
+        "months": enrolment.months,
+        "capacity": enrolment.capacity,
+        "note": enrolment.note or "",
+    }
+    wanted = {name: sorted(said) if name == "goals" else said for name, said in changes.items()}
+    return {name: now_there[name] for name in wanted if now_there[name] != wanted[name]}
 
 
 def _change_capacity(enrolment: Enrolment, capacity: int) -> None:

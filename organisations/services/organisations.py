@@ -9,6 +9,7 @@ from accounts.models import User
 from core import events
 from organisations.models import Organisation, Role
 from organisations.permissions import ensure_leads
+from organisations.services.caring import release_all
 
 
 @transaction.atomic
@@ -53,7 +54,11 @@ def give_role(
 @transaction.atomic
 def end_role(*, role_id: int, by: User, now: datetime) -> Role:
     """Take somebody out of the team. Raises NotAllowed."""
-    role = Role.objects.select_for_update().select_related("organisation").get(pk=role_id)
+    role = (
+        Role.objects.select_for_update(of=("self",))
+        .select_related("organisation", "user")
+        .get(pk=role_id)
+    )
     ensure_leads(by, role.organisation_id)
     if role.ended_at is None:
         role.ended_at = now
@@ -64,5 +69,6 @@ def end_role(*, role_id: int, by: User, now: datetime) -> Role:
             by=by,
             at=now,
             organisation_id=role.organisation_id,
+            released=release_all(user=role.user, organisation_id=role.organisation_id),
         )
     return role

@@ -24,11 +24,19 @@ from notifications.models import Message
 from notifications.selectors import list_failed, list_to_tell_by_hand
 from notifications.services import mark_told, resend_message
 from organisations import services
+from organisations.clearance_selectors import list_ending
+from organisations.desk_selectors import (
+    day_of_team,
+    list_filters,
+    list_team,
+    workload,
+)
 from organisations.errors import LooksLikeSomebody
-from organisations.forms import AddPerson, PeopleFilter
+from organisations.forms import AddPerson, FilterNameForm, PeopleFilter
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
 from organisations.selectors import (
+    cared_for_by,
     filter_enrolments,
     list_alike,
     list_enrolments,
@@ -62,11 +70,11 @@ def team_user(request: HttpRequest) -> User:
 @login_required
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    user = team_user(request)
-    waiting = list_enrolments(by=user)
+    user, who = team_user(request), request.GET.get("who", "")
+    waiting = cared_for_by(list_enrolments(by=user), who)
     applied = waiting.filter(state=State.APPLIED)
     intake = waiting.filter(state=State.INTAKE)
-    mine = organisations_of(user).values_list("pk", flat=True)
+    mine = list(organisations_of(user).values_list("pk", flat=True))
     context = {
         "applied": applied[:SHOWN],
         "applied_count": applied.count(),
@@ -76,9 +84,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         "to_tell": [
             each for pk in mine for each in list_to_tell_by_hand(organisation_id=pk)[:SHOWN]
         ],
+        "who": who,
+        "loads": workload(by=user),
+        "day": day_of_team(by=user, now=timezone.now(), who=who, at_most=SHOWN),
+        **_papers(user),
         "panels": render_panels("desk", request, user=user),
     }
     return render(request, "organisations/desk.html", context)
+
+
+def _papers(user: User) -> dict[str, object]:
+    today = timezone.localdate()
+    rows = list(list_ending(by=user, on=today)[: SHOWN + 1])
+    return {"papers": rows[:SHOWN], "more_papers": len(rows) > SHOWN, "today": today}
 
 
 @login_required
@@ -111,13 +129,20 @@ def _message(request: HttpRequest, message_id: int) -> Message:
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     user = team_user(request)
-    form = PeopleFilter(request.GET, programmes=list_programmes(by=user))
+    form = PeopleFilter(request.GET, programmes=list_programmes(by=user), team=list_team(by=user))
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = filter_enrolments(list_enrolments(by=user), **chosen)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"form": form, "page": page, "query": query.urlencode()}
+    context: dict[str, object] = {"form": form, "page": page, "query": query.urlencode()}
+    if not request.htmx:  # type: ignore[attr-defined]
+        context |= {
+            "filters": list_filters(by=user),
+            "keep": FilterNameForm(
+                organisations=organisations_of(user), initial={"query": query.urlencode()}
+            ),
+        }
     template = "organisations/people_rows.html" if request.htmx else "organisations/people.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import STEPS
 from accounts.models import Person, User
-from accounts.selectors import empty_steps
+from accounts.selectors import empty_steps, live_proxies
 from core.errors import NotFoundHere
 from core.panels import render_panels
 from organisations import services
+from organisations.clearance_selectors import notes_to_read
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
 from organisations.selectors import list_enrolments_of, open_questions
@@ -39,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         in_team = organisations_of(cast(User, request.user)).exists()
         if in_team:
             return redirect("organisations:desk")
+        if live_proxies(cast(User, request.user), on=timezone.localdate()).exists():
+            return redirect("organisations:helping")
         messages.info(request, _("You have a login. Choose here what you look for, to register."))
         return redirect("front")
     enrolments = list(list_enrolments_of(person_id=person.pk))
@@ -46,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "person": person,
         "to_answer": open_questions(enrolments=enrolments),
+        "to_read": notes_to_read(enrolments=enrolments, on=timezone.localdate()),
         "enrolments": [
             (each, render_panels("enrolment", request, enrolment=each)) for each in enrolments
         ],

@@ -17,14 +17,17 @@ from accounts.selectors import all_parts
 from accounts.services import give_consent
 from accounts.views.steps import edit_step
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
-from core.forms import explain, send_again_with
+from core.forms import explain, send_again_with, show_stored
 from core.panels import render_panels
 from core.views import say_and_go
 from organisations import services
-from organisations.forms import ClearanceForm, EnrolmentForm
+from organisations.desk_selectors import list_team_of, planned_talk
+from organisations.forms import ClearanceForm, EnrolmentForm, TalkForm
 from organisations.intake_forms import answer_in_words
+from organisations.merge_selectors import list_alike_to
 from organisations.models import Enrolment
 from organisations.models.enrolments import GOALS, ClearanceKind
+from organisations.models.talks import TalkWay
 from organisations.selectors import (
     current_intake_form,
     get_enrolment,
@@ -45,21 +48,21 @@ _MOVES = {
     "leave": services.leave_programme,
 }
 _POSSIBLE = {
-    State.APPLIED: ("start_intake", "activate", "decline"),
-    State.INTAKE: ("activate", "decline"),
-    State.ACTIVE: ("pause", "leave"),
-    State.PAUSED: ("resume", "leave"),
+    State.ACTIVE: ("pause",),
+    State.PAUSED: ("resume",),
+}
+_FOR_GOOD = {
+    State.APPLIED: "decline",
+    State.INTAKE: "decline",
+    State.ACTIVE: "leave",
+    State.PAUSED: "leave",
 }
 
 
 def _moves(state: str) -> list[tuple[str, str]]:
     words = {
-        "start_intake": _("A first talk is planned"),
-        "activate": _("Ready: look for somebody"),
-        "decline": _("This programme does not fit"),
         "pause": _("Pause"),
         "resume": _("Go on"),
-        "leave": _("Stop"),
     }
     return [(move, words[move]) for move in _POSSIBLE.get(State(state), ())]
 
@@ -73,11 +76,34 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(form, enrolment, user):
         return say_and_go(request, _("Saved."), "organisations:person", public_id)
     services.note_look(enrolment=enrolment, by=user, now=timezone.now())
-    return _page(request, enrolment, form=form)
+    return person_page(request, enrolment, user, form=form)
 
 
-def _page(request: HttpRequest, enrolment: Enrolment, **forms: Any) -> HttpResponse:
+def talk_form(enrolment: Enrolment, user: User, *, data: Any = None) -> TalkForm:
+    """The moment that is planned, or an empty form with who asks."""
+    talk = planned_talk(enrolment=enrolment)
+    at = timezone.localtime(talk.at) if talk else None
+    known = {
+        "day": at and at.date(),
+        "time": at and at.time(),
+        "way": talk.way if talk else TalkWay.PLACE,
+        "place": (talk and talk.place) or "",
+        "with_user": talk.with_user_id if talk else user.pk,
+        "talk_version": talk.version if talk else 0,
+    }
+    team = list_team_of(organisation_id=enrolment.organisation_id)
+    return TalkForm(data, initial=known, team=team)
+
+
+def person_page(
+    request: HttpRequest, enrolment: Enrolment, user: User, **forms: Any
+) -> HttpResponse:
+    """The whole file, with the forms that were refused."""
     today = timezone.localdate()
+    before = enrolment.state in (State.APPLIED, State.INTAKE)
+    forms.setdefault("form", EnrolmentForm(initial=_known(enrolment)))
+    if before:
+        forms.setdefault("talk_form", talk_form(enrolment, user))
     asked = current_intake_form(programme_id=enrolment.programme_id)
     missing = missing_clearances(enrolment=enrolment, on=today)
     context = {
@@ -85,10 +111,16 @@ def _page(request: HttpRequest, enrolment: Enrolment, **forms: Any) -> HttpRespo
         "person": enrolment.person,
         "parts": all_parts(person=enrolment.person, language=request.LANGUAGE_CODE),
         "moves": _moves(enrolment.state),
+        "for_good": _FOR_GOOD.get(State(enrolment.state), ""),
+        "before": before,
+        "talks": enrolment.talks.select_related("with_user").order_by("-planned_at", "-pk")[:5],
+        "team": list_team_of(organisation_id=enrolment.organisation_id),
+        "alike": list_alike_to(enrolment=enrolment, by=user)[:3],
         "has_consent": enrolment.person.consents.filter(
             purpose=Purpose.SERVICE, withdrawn_at=None
         ).exists(),
-        "clearances": enrolment.clearances.select_related("seen_by").order_by("kind"),
+        "clearances": enrolment.clearances.select_related("seen_by", "info_note").order_by("kind"),
+        "today": today,
         "missing": [ClearanceKind(kind).label for kind in missing],
         "clearance_form": ClearanceForm(initial={"seen_on": today}),
         "asks_more": bool(questions_of(asked, side=enrolment.side)),
@@ -131,7 +163,9 @@ def _saved(form: EnrolmentForm, enrolment: Enrolment, user: User) -> bool:
         )
     except ChangedMeanwhile as error:
         explain(form, error)
-        send_again_with(form, Enrolment.objects.get(pk=enrolment.pk).version)
+        fresh = Enrolment.objects.get(pk=enrolment.pk)
+        show_stored(form, EnrolmentForm(initial=_known(fresh)))
+        send_again_with(form, fresh.version)
     except DomainError as error:
         explain(form, error)
     else:
@@ -146,7 +180,8 @@ def change_state(request: HttpRequest, public_id: UUID, move: str) -> HttpRespon
     enrolment = get_enrolment(public_id=public_id, by=user)
     if move not in _MOVES:
         raise NotFoundHere
-    _MOVES[move](enrolment_id=enrolment.pk, by=user, now=timezone.now())
+    said = {"note": request.POST.get("note", "")} if move in ("activate", "decline") else {}
+    _MOVES[move](enrolment_id=enrolment.pk, by=user, now=timezone.now(), **said)
     return say_and_go(request, _("Saved."), "organisations:person", public_id)
 
 
@@ -165,9 +200,7 @@ def clearance(request: HttpRequest, public_id: UUID) -> HttpResponse:
             explain(form, error)
         else:
             return say_and_go(request, _("Noted."), "organisations:person", public_id)
-    return _page(
-        request, enrolment, form=EnrolmentForm(initial=_known(enrolment)), clearance_form=form
-    )
+    return person_page(request, enrolment, user, clearance_form=form)
 
 
 @login_required

@@ -30,8 +30,13 @@ def _patterns(entries: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
             yield entry
 
 
-def arguments_of(name: str, public_id: UUID = NOBODY) -> list[object]:
-    """What stands in the address: `public_id`, and a kind or purpose that exists."""
+def arguments_of(name: str, public_id: UUID = NOBODY, other_id: UUID = NOBODY) -> list[object]:
+    """What stands in the address: `public_id`, that of another one, and a kind or purpose that exists."""
     found = next(pattern for pattern in _patterns(api.urlpatterns) if pattern.name == name)
-    values = {"public_id": public_id, "kind": "training", "purpose": "service"}
+    values = {
+        "public_id": public_id,
+        "other_id": other_id,
+        "kind": "training",
+        "purpose": "service",
+    }
     return [values[argument] for argument in found.pattern.converters]

@@ -6,7 +6,16 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from core.templatetags.drawings import across, down, highest, radius, share_of, waiting
+from core.templatetags.drawings import (
+    across,
+    down,
+    frame,
+    highest,
+    names,
+    radius,
+    share_of,
+    waiting,
+)
 from tests.clock import NOW, earlier
 
 
@@ -54,3 +63,32 @@ def test_the_highest_of_all_bars(values, most):
 def test_a_wait_is_told_in_the_largest_unit_that_says_enough(since, words):
     with time_machine.travel(NOW, tick=False), translation.override("en"):
         assert waiting(since) == words
+
+
+GENT = {"lat": 51.05, "lon": 3.72, "label": "Gent"}
+LIEGE = {"lat": 50.63, "lon": 5.58, "label": "Liège"}
+
+
+def box_of(points):
+    return [float(number) for number in frame(points).box.split()]
+
+
+def test_without_points_the_whole_country_is_shown():
+    assert (frame([]).box, frame([]).scale) == ("0 0 400 330", 1.0)
+
+
+@pytest.mark.parametrize("points", [[GENT], [GENT, LIEGE]], ids=["one", "two"])
+def test_the_part_that_is_shown_holds_all_points(points):
+    x, y, wide, high = box_of(points)
+
+    for point in points:
+        assert x < across(point["lon"]) < x + wide
+        assert y < down(point["lat"]) < y + high
+
+
+def test_one_town_is_shown_larger_than_two_far_apart():
+    assert frame([GENT]).scale < frame([GENT, LIEGE]).scale <= 1
+
+
+def test_a_name_stands_once_on_the_map():
+    assert [name["text"] for name in names([GENT, GENT, LIEGE])] == ["Gent", "Liège"]

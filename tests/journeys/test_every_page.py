@@ -1,12 +1,15 @@
 """Every page, as each kind of user, in each language, narrow and wide, light and dark: accessible, and it fits."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.services import name_proxy
 from followup import services as followup
 from followup.links import check_in_link
 from groups import services as groups
@@ -16,6 +19,7 @@ from matching import services
 from matching.choice_links import choice_link
 from matching.links import answer_link
 from matching.models import Proposal
+from organisations import services as organisations
 from organisations.models import Role
 from organisations.services import give_role
 from organisations.states import State as EnrolmentState
@@ -25,7 +29,7 @@ from tests.matching.builders import another_seeker, answer_of, approve, make_sce
 from tests.matching.choices import another_choice
 from tests.organisations.questions import some_questions
 from tests.people import make_person
-from tests.teams import enrolment_at
+from tests.teams import enrolment_at, make_coordinator
 from tests.waitlist.builders import signs, sweep
 from waitlist.links import sign_link
 
@@ -79,6 +83,7 @@ def scene(db):
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
     scene.emma = enrolment_at(EnrolmentState.APPLIED, phone, scene.programme, by=scene.cora)
     some_questions(scene.programme)
+    _get_to_know(scene)
     sweep(later(weeks=4))
     scene.sign = signs(scene.fatou)[0]
     for user in (scene.cora, scene.ana.user, scene.ben.user, scene.cem.person.user):
@@ -86,6 +91,49 @@ def scene(db):
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return scene
+
+
+def _get_to_know(scene):
+    """A talk to come, a double, a paper that ended, somebody who fills in, a filter, and the work of two colleagues."""
+    again = make_person("Emmy", email="", phone="0470123456", reach_by="phone", birth_year=1950)
+    scene.twin = enrolment_at(EnrolmentState.APPLIED, again, scene.programme, by=scene.cora)
+    now = timezone.now()
+    colleague = make_coordinator(scene.programme.organisation)
+    who = {"by": scene.cora, "now": now}
+    organisations.plan_talk(
+        enrolment_id=scene.emma.pk,
+        at=now + timedelta(minutes=1),
+        way="place",
+        place="Kouter 1",
+        **who,
+    )
+    organisations.assign_coordinator(enrolment_id=scene.emma.pk, coordinator=colleague, **who)
+    organisations.publish_note(
+        organisation_id=scene.programme.organisation_id, texts={"nl": "Lees dit"}, **who
+    )
+    organisations.change_programme(
+        programme_id=scene.programme.pk, required_clearances=["training"], **who
+    )
+    organisations.record_clearance(
+        enrolment_id=scene.volunteer.pk,
+        kind="training",
+        seen_on=NOW.date(),
+        valid_until=NOW.date(),
+        filed_at="Map 3",
+        **who,
+    )
+    organisations.save_filter(name="Nieuwe", query="state=applied", **who)
+    for person, email in (
+        (scene.ana, "x@example.org"),
+        (scene.emma.person, scene.cem.person.user.email),
+    ):
+        name_proxy(
+            person=person,
+            email=email,
+            may=["profile", "breaks"],
+            ends_on=timezone.localdate() + timedelta(days=30),
+            **who,
+        )
 
 
 def pages_for_everyone(scene):
@@ -132,6 +180,8 @@ def pages_for_a_seeker(scene):
         reverse("matching:own_proposal", args=[scene.offered.public_id]),
         *(reverse("accounts:step", args=[step]) for step in steps),
         reverse("accounts:my_data"),
+        reverse("accounts:proxies"),
+        reverse("organisations:helping"),
         reverse("accounts:security"),
         reverse("organisations:own_answers", args=[scene.cem.public_id]),
         reverse("organisations:join", args=["volunteer"]),
@@ -162,6 +212,15 @@ def pages_for_the_team(scene):
         reverse("organisations:add_question", args=[programme]),
         reverse("organisations:question", args=[programme, "q2"]),
         reverse("organisations:answers", args=[scene.emma.public_id]),
+        reverse("organisations:papers"),
+        reverse("organisations:agreement", args=[scene.volunteer.public_id]),
+        reverse("organisations:info_note", args=[scene.programme.organisation.public_id]),
+        reverse("organisations:sure", args=[scene.emma.public_id, "decline"]),
+        reverse("organisations:timeline", args=[scene.emma.public_id]),
+        reverse("organisations:duplicates"),
+        reverse("organisations:merge", args=[scene.emma.public_id, scene.twin.public_id]),
+        reverse("organisations:proxies", args=[scene.emma.public_id]),
+        reverse("organisations:people") + "?state=applied",
         reverse("organisations:imports"),
         reverse("matching:board", args=[programme]),
         reverse("matching:board", args=[programme]) + "?state=offered",
@@ -175,7 +234,14 @@ def pages_for_the_team(scene):
         reverse("matching:audit", args=[programme]),
         reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
         reverse("matching:rules", args=[programme]),
+        reverse("matching:board", args=[programme]) + "?view=map",
+        reverse("matching:board", args=[programme]) + "?view=table",
+        reverse("matching:reasons", args=[programme]),
         reverse("matching:fits", args=[scene.seeker.public_id]),
+        reverse("matching:fits", args=[scene.drafted.seeker.public_id])
+        + "?farther_km=9&language=tr&off=time",
+        reverse("matching:beside", args=[scene.seeker.public_id, scene.volunteer.public_id]),
+        reverse("matching:swap", args=[Proposal.objects.get(state="draft").public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
         reverse(
             "matching:proposal_detail",
@@ -257,6 +323,7 @@ def test_the_page_of_two_buddies_is_accessible(visitor, scene):
     paths = [
         reverse("matching:buddy", args=[scene.agreed.public_id]),
         reverse("organisations:home"),
+        reverse("organisations:own_note", args=[scene.volunteer.public_id]),
         *(reverse(f"groups:{name}", args=ours) for name in ("pair", "agreement", "print")),
     ]
 

@@ -21,6 +21,7 @@ from matching.selectors import list_to_look_at
 from matching.services import proposals
 from matching.states import ProposalState
 from organisations import services as organisations
+from organisations.states import State as EnrolmentState
 from tests.clock import NOW, later
 from tests.matching.builders import (
     another_seeker,
@@ -30,6 +31,8 @@ from tests.matching.builders import (
     proposal_at,
     propose,
 )
+from tests.people import make_person
+from tests.teams import enrolment_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -229,3 +232,77 @@ def test_two_coordinators_who_note_a_look_at_once_are_both_right():
 
     assert not [each for each in results if isinstance(each, Exception)]
     assert list(list_to_look_at(by=scene.cora, now=then)) == [scene.volunteer]
+
+
+def swap_of(scene, proposal, other):
+    swap = services.preview_swap(proposal=proposal, keep="seeker", by=scene.cora, now=NOW)
+    seen = next(o.seen for o in swap.options if o.candidate.enrolment.pk == other.pk)
+    return lambda: services.swap_partner(
+        proposal_id=proposal.pk, keep="seeker", other_id=other.pk, seen=seen, by=scene.cora, now=NOW
+    )
+
+
+def a_volunteer(scene, name="Fatou"):
+    person = make_person(name)
+    return enrolment_at(
+        EnrolmentState.ACTIVE, person, scene.programme, side="volunteer", by=scene.cora
+    )
+
+
+def swap_and_approve():
+    """A draft gets another partner while somebody sends it."""
+    scene = make_scene(capacity=3)
+    fatou, draft = a_volunteer(scene), scene.draft()
+    step = swap_of(scene, draft, fatou)
+    results = at_once(step, lambda: approve(draft, scene.cora))
+    return Proposal.objects.get(pk=draft.pk), results
+
+
+def test_a_draft_is_swapped_or_sent_never_both():
+    for _round in range(ROUNDS):
+        draft, results = swap_and_approve()
+
+        assert not unexpected(results)
+        assert sum(isinstance(each, DomainError) for each in results) == 1
+        assert Proposal.objects.filter(seeker=draft.seeker).count() == (
+            2 if draft.state == ProposalState.SUPERSEDED else 1
+        )
+
+
+def test_without_the_lock_a_draft_is_swapped_and_sent(monkeypatch):
+    def race():
+        scene = make_scene(capacity=3)
+        fatou, draft = a_volunteer(scene), scene.draft()
+        step = swap_of(scene, draft, fatou)
+
+        def fault():
+            results = at_once(step, lambda: approve(draft, scene.cora))
+            return sum(isinstance(each, Exception) for each in results) != 1 or bool(
+                unexpected(results)
+            )
+
+        return fault
+
+    assert goes_wrong(monkeypatch, race)
+
+
+def test_two_swaps_that_want_the_same_person_wait_for_each_other():
+    for _round in range(ROUNDS):
+        scene = make_scene(capacity=3)
+        fatou, one = a_volunteer(scene), scene.draft()
+        other = propose(scene, another_seeker(scene))
+        results = at_once(swap_of(scene, one, fatou), swap_of(scene, other, fatou))
+
+        assert not unexpected(results)
+        assert Proposal.objects.filter(volunteer=fatou, state=ProposalState.DRAFT).count() == 1
+
+
+def test_two_swaps_of_the_same_draft_do_it_once():
+    for _round in range(ROUNDS):
+        scene = make_scene(capacity=3)
+        fatou, gul, draft = a_volunteer(scene), a_volunteer(scene, "Gül"), scene.draft()
+        results = at_once(swap_of(scene, draft, fatou), swap_of(scene, draft, gul))
+
+        assert not unexpected(results)
+        assert sum(isinstance(each, DomainError) for each in results) == 1
+        assert Proposal.objects.filter(seeker=scene.seeker, state="draft").count() == 1

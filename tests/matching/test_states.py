@@ -37,6 +37,7 @@ LIFE_CYCLES = {
             ProposalState.OFFERED,
             ProposalState.REJECTED,
             ProposalState.DECLINED,
+            ProposalState.SUPERSEDED,
         },
         ProposalState.OFFERED: {
             ProposalState.AGREED,
@@ -111,10 +112,11 @@ PROPOSAL_MOVES = {
     "reject": lambda p, by: services.reject_proposal(
         proposal_id=p.pk, reason="other", by=by, now=NOW
     ),
+    "lock": lambda p, by: services.lock_proposal(proposal_id=p.pk, locked=True, by=by, now=NOW),
     "withdraw": lambda p, by: services.withdraw_proposal(proposal_id=p.pk, by=by, now=NOW),
 }
 PROPOSAL_ALLOWED = {
-    ProposalState.DRAFT: {(move, "coordinator") for move in ("approve", "hold", "reject")},
+    ProposalState.DRAFT: {(move, "coordinator") for move in ("approve", "hold", "reject", "lock")},
     ProposalState.OFFERED: {("withdraw", "coordinator")},
 }
 

@@ -9,6 +9,11 @@ from tests.teams import enrolment_at, make_organisation, make_programme
 
 pytestmark = pytest.mark.django_db
 
+_TALK = (
+    "INSERT INTO organisations_talk (enrolment_id, state, at, way, planned_at, ended_at, version)"
+    " SELECT id, '{state}', now(), '{way}', now(), {ended}::timestamptz, 1"
+    " FROM organisations_enrolment"
+)
 REFUSED = [
     (
         "UPDATE organisations_enrolment SET side = 'friend'",
@@ -83,6 +88,36 @@ REFUSED = [
     (
         "UPDATE organisations_clearance SET valid_until = seen_on - 1",
         "clearance_ends_after_it_begins",
+    ),
+    (
+        "UPDATE organisations_clearance SET issued_on = seen_on + 1",
+        "a_paper_is_issued_before_it_is_seen",
+    ),
+    (
+        "UPDATE organisations_clearance SET info_note_id = 1",
+        "only_taking_note_names_an_information_note",
+    ),
+    (
+        "UPDATE organisations_programme SET clearance_notice_weeks = 27",
+        "an_end_is_told_0_to_26_weeks_before",
+    ),
+    (
+        "UPDATE organisations_programme SET first_answer_days = 0",
+        "a_first_answer_is_due_after_1_to_90_days",
+    ),
+    (
+        "UPDATE organisations_programme SET talk_within_days = 91",
+        "a_first_talk_is_due_after_1_to_90_days",
+    ),
+    (
+        _TALK.format(state="planned", way="place", ended="now()"),
+        "a_talk_that_is_over_has_a_time",
+    ),
+    (_TALK.format(state="lost", way="place", ended="now()"), "talk_state_is_known"),
+    (_TALK.format(state="planned", way="smoke", ended="NULL"), "talk_way_is_known"),
+    (
+        _TALK.format(state="planned", way="place", ended="NULL") + ", generate_series(1, 2)",
+        "one_planned_talk_per_enrolment",
     ),
 ]
 

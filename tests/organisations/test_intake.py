@@ -470,7 +470,11 @@ def test_somebody_finds_their_own_answers_in_their_own_data(setting, ana):
 def test_the_engine_reads_no_answers(setting, ana):
     from matching import queries
 
-    texts = [value for value in vars(queries).values() if isinstance(value, str)]
+    texts = [
+        value
+        for name, value in vars(queries).items()
+        if isinstance(value, str) and not name.startswith("__")
+    ]
 
     assert not any("intake" in text for text in texts)
 

@@ -42,6 +42,9 @@ OTHERS = {
     "required_clearances": ["training", "insurance"],
     "runs_every_days": 7,
     "look_after_weeks": 0,
+    "clearance_notice_weeks": 0,
+    "first_answer_days": 5,
+    "talk_within_days": 21,
     "sign_after_weeks": 6,
     "signs_before_call": 2,
     "speak_after_weeks": 0,
@@ -156,6 +159,9 @@ def test_only_the_lead_changes_settings(programme, who):
         ("runs_every_days", 366),
         ("look_after_weeks", 105),
         ("look_after_weeks", None),
+        ("clearance_notice_weeks", 27),
+        ("first_answer_days", 0),
+        ("talk_within_days", 91),
     ],
 )
 def test_an_impossible_setting_is_refused_by_its_name(programme, name, value):

@@ -93,36 +93,6 @@ def test_an_answer_that_is_neither_yes_nor_no_changes_nothing(cora, world):
     assert (page.status_code, state_of(world.offered)) == (400, "offered")
 
 
-def test_many_drafts_are_sent_at_once(cora, world):
-    address = reverse("matching:approve_many", args=[world.programme.public_id])
-
-    page = cora.post(address, {"proposal": [str(world.draft.public_id)]}, follow=True)
-
-    assert (state_of(world.draft), says(page, "1 proposal was sent.")) == ("offered", True)
-
-
-def test_what_cannot_be_sent_is_named(cora, world):
-    address = reverse("matching:approve_many", args=[world.programme.public_id])
-
-    page = cora.post(address, {"proposal": [str(world.offered.public_id)]}, follow=True)
-
-    assert says(page, "Ana – Ben: This proposal was dealt with already.")
-
-
-def test_sending_nothing_asks_to_tick_first(cora, world):
-    address = reverse("matching:approve_many", args=[world.programme.public_id])
-
-    page = cora.post(address, {}, follow=True)
-
-    assert says(page, "Tick the proposals that you want to send first.")
-
-
-def test_a_tick_that_is_no_proposal_is_not_found(cora, world):
-    address = reverse("matching:approve_many", args=[world.programme.public_id])
-
-    assert cora.post(address, {"proposal": ["nonsense"]}).status_code == 404
-
-
 def test_next_never_leads_to_another_site(cora, world):
     address = reverse("matching:approve", args=[world.draft.public_id])
 
@@ -198,24 +168,6 @@ def test_who_is_left_over_is_told_with_the_reason(cora, world):
     page = cora.get(reverse("matching:left_over", args=[world.programme.public_id]))
 
     assert page.status_code == 200
-
-
-def test_a_pair_is_proposed_from_the_arrival_list(cora, world):
-    Proposal.objects.filter(pk=world.draft.pk).delete()
-    page = cora.get(reverse("matching:fits", args=[world.cem.public_id]))
-
-    cora.post(reverse("matching:propose", args=[world.cem.public_id, world.volunteer.public_id]))
-
-    assert says(page, "Ben")
-    assert Proposal.objects.filter(seeker=world.cem, state="draft").count() == 1
-
-
-def test_a_pair_that_was_proposed_before_is_refused_in_words(cora, world):
-    address = reverse("matching:propose", args=[world.volunteer.public_id, world.cem.public_id])
-
-    page = cora.post(address, follow=True)
-
-    assert page.redirect_chain[0][0] == reverse("matching:fits", args=[world.volunteer.public_id])
 
 
 def test_two_people_are_kept_apart(cora, world):

@@ -252,6 +252,9 @@ def programme_form(**more):
         "answer_days": 5,
         "reminder_days": 2,
         "look_after_weeks": 8,
+        "clearance_notice_weeks": 6,
+        "first_answer_days": 2,
+        "talk_within_days": 14,
         "version": 1,
     }
     return {"name": "Walks", "is_open": "on"} | usual | more

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 import accounts.urls
 import core.urls
@@ -17,6 +18,7 @@ import matching.urls
 import notifications.urls
 import organisations.urls
 import waitlist.urls
+from accounts.services import name_proxy
 from followup.links import check_in_link
 from followup.services import note_move
 from groups.links import meeting_link
@@ -25,7 +27,14 @@ from matching.choice_links import choice_link
 from matching.links import answer_link
 from organisations.intake import Question
 from organisations.models import Role
-from organisations.services import end_role, save_questions
+from organisations.services import (
+    end_role,
+    plan_talk,
+    publish_note,
+    record_clearance,
+    save_filter,
+    save_questions,
+)
 from tests.clock import NOW, later
 from tests.followup.builders import Duo, meet_and_ask
 from tests.matching.builders import answer_of
@@ -76,6 +85,14 @@ def programme(world):
 
 def emma(world):
     return [world.emma.public_id]
+
+
+def ben(world):
+    return [world.volunteer.public_id]
+
+
+def organisation(world):
+    return [world.programme.organisation.public_id]
 
 
 def draft(world):
@@ -163,6 +180,8 @@ PAGES = {
     "accounts:my_data": Page(PERSON, GET, by="ana"),
     "accounts:export": Page(PERSON, GET, by="ana"),
     "accounts:consent": Page(PERSON, POST, by="ana"),
+    "accounts:proxies": Page(PERSON, BOTH, by="ana"),
+    "accounts:end_proxy": Page(OWN, POST, lambda world: [world.own_proxy.public_id], by="ana"),
     "accounts:security": Page(LOGIN, GET),
     "organisations:start_for": Page(EVERYBODY),
     "organisations:welcome": Page(EVERYBODY, found=302),
@@ -184,6 +203,34 @@ PAGES = {
     "organisations:consent": Page(THIS_TEAM, POST, emma),
     "organisations:step": Page(THIS_TEAM, BOTH, lambda world: [*emma(world), "about"]),
     "organisations:change_state": Page(THIS_TEAM, POST, lambda world: [*emma(world), "activate"]),
+    "organisations:papers": Page(TEAM, GET),
+    "organisations:take_back": Page(THIS_TEAM, POST, lambda world: [*emma(world), "training"]),
+    "organisations:agreement": Page(THIS_TEAM, GET, ben),
+    "organisations:info_note": Page(LEAD, BOTH, organisation, by="lea"),
+    "organisations:own_note": Page(OWN, BOTH, ben, by="ben"),
+    "organisations:plan_talk": Page(THIS_TEAM, POST, emma),
+    "organisations:end_talk": Page(THIS_TEAM, POST, lambda world: [*emma(world), "cancel"]),
+    "organisations:assign": Page(THIS_TEAM, POST, emma),
+    "organisations:sure": Page(THIS_TEAM, GET, lambda world: [*emma(world), "decline"]),
+    "organisations:timeline": Page(THIS_TEAM, GET, emma),
+    "organisations:duplicates": Page(TEAM, GET),
+    "organisations:merge": Page(THIS_TEAM, BOTH, lambda world: [*emma(world), world.cem.public_id]),
+    "organisations:save_filter": Page(TEAM, POST),
+    "organisations:remove_filter": Page(THIS_TEAM, POST, lambda world: [world.kept.public_id]),
+    "organisations:helping": Page(LOGIN, GET),
+    "organisations:help_step": Page(
+        OWN, BOTH, lambda world: [world.emma.person.public_id, "place"], by="helper"
+    ),
+    "organisations:help_move": Page(
+        OWN, POST, lambda world: [world.seeker.public_id, "pause"], by="helper"
+    ),
+    "organisations:stop_helping": Page(
+        OWN, POST, lambda world: [world.proxy.public_id], by="helper"
+    ),
+    "organisations:proxies": Page(THIS_TEAM, BOTH, emma),
+    "organisations:end_proxy": Page(
+        THIS_TEAM, POST, lambda world: [*emma(world), world.proxy.public_id]
+    ),
     "organisations:imports": Page(TEAM),
     "organisations:import": Page(THIS_TEAM, GET, batch),
     "organisations:apply_import": Page(THIS_TEAM, POST, batch),
@@ -206,7 +253,11 @@ PAGES = {
     "matching:status": Page(THIS_TEAM, GET, programme),
     "matching:cancel": Page(THIS_TEAM, POST, programme),
     "matching:left_over": Page(THIS_TEAM, GET, programme),
-    "matching:approve_many": Page(THIS_TEAM, POST, programme),
+    "matching:decide_many": Page(THIS_TEAM, POST, programme),
+    "matching:reasons": Page(THIS_TEAM, GET, programme),
+    "matching:swap": Page(THIS_TEAM, BOTH, draft),
+    "matching:lock": Page(THIS_TEAM, POST, draft),
+    "matching:beside": Page(THIS_TEAM, GET, cem_and_ben),
     "matching:proposal_detail": Page(THIS_TEAM, GET, draft),
     "matching:approve": Page(THIS_TEAM, POST, draft),
     "matching:hold": Page(THIS_TEAM, POST, draft),
@@ -265,9 +316,34 @@ def world(world):
     )
     _bring_together(world)
     world.choice = another_choice(world)
+    _get_to_know(world)
     sweep(later(weeks=4))
     world.sign = signs(world.cem)[0]
     return world
+
+
+def _get_to_know(world):
+    """Emma has a talk to come and a paper, and somebody may fill in for her and for Ana; Ben has a note to read."""
+    plan_talk(enrolment_id=world.emma.pk, at=later(days=3), way="phone", by=world.cora, now=NOW)
+    record_clearance(
+        enrolment_id=world.emma.pk, kind="training", seen_on=NOW.date(), by=world.cora, now=NOW
+    )
+    publish_note(
+        organisation_id=world.programme.organisation_id, texts={"nl": "Lees"}, by=None, now=NOW
+    )
+    world.kept = save_filter(name="Wachten", query="state=applied", by=world.cora, now=NOW)
+    world.helper = make_user()
+    world.proxy, world.own_proxy = (
+        name_proxy(
+            person=person,
+            email=world.helper.email,
+            may=["profile", "breaks"],
+            ends_on=timezone.localdate(),
+            by=world.cora,
+            now=timezone.now(),
+        )
+        for person in (world.emma.person, world.ana)
+    )
 
 
 def _bring_together(world):
@@ -288,7 +364,11 @@ def allowed(world):
 
     def allowed(name):
         who = getattr(world, PAGES[name].by)
-        user = {"ana": lambda: who.user, "dirk": lambda: who.person.user}
+        user = {
+            "ana": lambda: who.user,
+            "ben": lambda: who.user,
+            "dirk": lambda: who.person.user,
+        }
         return visitor(user[PAGES[name].by]() if PAGES[name].by in user else who)
 
     return allowed

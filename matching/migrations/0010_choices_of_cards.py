@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("groups", "0004_signatures_fit_and_closed_groups_are_empty"),
-        ("matching", "0008_offers_keep_their_settings"),
-        ("organisations", "0008_choice_of_cards"),
+        ("matching", "0009_drafts_can_be_locked"),
+        ("organisations", "0009_choice_of_cards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ UPDATE organisations_programmeversion SET settings = jsonb_build_object('choice_
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0007_care_for_who_waits"),
+        ("organisations", "0008_papers_talks_and_caring"),
     ]
 
     operations = [

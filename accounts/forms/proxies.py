@@ -1,0 +1,33 @@
+"""Naming somebody who may fill in for a person."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.proxies import May
+
+
+class ProxyForm(forms.Form):
+    email = forms.CharField(
+        label=_("E-mail address of who helps"),
+        max_length=20_000,
+        help_text=_("They log in with this address. Tell them yourself: we send no message."),
+        widget=forms.EmailInput,
+    )
+    may = forms.MultipleChoiceField(
+        label=_("What they may do"),
+        choices=May.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "They see what stands there. Saying yes or no to somebody stays with the person."
+        ),
+    )
+    starts_on = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    ends_on = forms.DateField(
+        label=_("Until and with"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Then it ends by itself; at most a year."),
+    )

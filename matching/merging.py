@@ -1,0 +1,41 @@
+"""When two files of one person become one: who they are kept apart from, and proposals between the two."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.models import Person
+from core.errors import DomainError
+from matching.errors import KeptApartOrProposed
+from matching.models import Exclusion, Proposal
+from matching.states import OPEN
+from organisations.merging import MergePart, register_merge
+
+
+def _refuse(kept: Person, other: Person) -> Iterator[DomainError]:
+    low, high = sorted((kept.pk, other.pk))
+    between = Q(volunteer__person=kept, seeker__person=other) | Q(
+        volunteer__person=other, seeker__person=kept
+    )
+    apart = Exclusion.objects.filter(first_id=low, second_id=high)
+    if apart.exists() or Proposal.objects.filter(between, state__in=OPEN).exists():
+        yield KeptApartOrProposed()
+
+
+def _move(kept: Person, other: Person, _now: datetime) -> None:
+    """Whom the other file is kept apart from, this person is from now on."""
+    for row in Exclusion.objects.filter(Q(first=other) | Q(second=other)).order_by("pk"):
+        apart_from = row.second_id if row.first_id == other.pk else row.first_id
+        low, high = sorted((kept.pk, apart_from))
+        Exclusion.objects.get_or_create(
+            organisation_id=row.organisation_id,
+            first_id=low,
+            second_id=high,
+            defaults={"created_at": row.created_at, "created_by_id": row.created_by_id},
+        )
+        row.delete()
+
+
+def register() -> None:
+    register_merge(MergePart(refuse=_refuse, move=_move))

@@ -1,0 +1,233 @@
+"""Who may be the same person twice, and what merging the two files would do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from core.errors import DomainError, NotFoundHere
+from organisations.errors import (
+    BothGoOn,
+    BothHaveLogin,
+    MergeImpossibleHere,
+    SamePersonAlready,
+)
+from organisations.imports.duplicates import Known, Likeness, plain_name
+from organisations.merging import PARTS
+from organisations.models import Enrolment
+from organisations.permissions import Actor, organisations_of
+from organisations.selectors import list_enrolments
+from organisations.states import LIVE, State
+
+MOST_GROUPS = 200  # of people who share something; a bound on the work
+_RANK = {State.APPLIED: 0, State.INTAKE: 1, State.PAUSED: 2, State.ACTIVE: 2}
+LABELS: dict[str, Promise] = {
+    "name_to_use": _("Name to use"),
+    "family_name": _("Family name"),
+    "birth_year": _("Year of birth"),
+    "gender": _("Gender"),
+    "language": _("We write in"),
+    "email": _("E-mail address"),
+    "phone": _("Phone number"),
+    "reach_by": _("How to reach"),
+    "place": _("Place"),
+}
+
+
+def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
+    """Others of the organisation with the same address, number, or name in the same place: one enrolment of each."""
+    person = enrolment.person
+    known = Person.objects.exclude(pk=person.pk).order_by()
+    alike = [known.none()]
+    if person.email:
+        alike.append(known.filter(email=person.email))
+    if person.phone:
+        alike.append(known.filter(phone=person.phone))
+    place = getattr(person, "place", None)
+    if place is not None and place.cell_id is not None:
+        alike.append(
+            known.filter(place__cell_id=place.cell_id, name_to_use__iexact=person.name_to_use)
+        )
+    if len(alike) == 1:
+        return Enrolment.objects.none()
+    ids = {pk for rows in alike[1:] for pk in rows.values_list("pk", flat=True)[:MOST_GROUPS]}
+    return (
+        list_enrolments(by=by)
+        .filter(person__in=ids, organisation_id=enrolment.organisation_id)
+        .order_by("person_id", "pk")
+        .distinct("person_id")
+    )
+
+
+def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
+    """Pairs of people in the organisations of `by` who share an address, a number or a full name, and whose names are alike: an
+    enrolment of each, who is known longest first."""
+    suspects = _suspects(by)
+    rows = (
+        list_enrolments(by=by)
+        .filter(person__in=suspects)
+        .order_by("organisation_id", "person_id", "pk")
+        .distinct("organisation_id", "person_id")
+    )
+    pairs: list[tuple[Enrolment, Enrolment]] = []
+    known: dict[int, tuple[Known, dict[int, Enrolment]]] = {}
+    for row in rows:
+        people, by_person = known.setdefault(row.organisation_id, (Known(), {}))
+        who = _likeness(row.person)
+        first = people.like(who)
+        if first is not None and first.person_id is not None:
+            pairs.append((by_person[first.person_id], row))
+        people.add(who)
+        by_person[row.person_id] = row
+    return pairs
+
+
+def _suspects(by: Actor) -> set[int]:
+    """The ids of people who share their address, number, or full name and year with somebody of the same teams."""
+    here = Enrolment.objects.filter(person=OuterRef("pk"), organisation__in=organisations_of(by))
+    people = Person.objects.filter(Exists(here)).order_by()
+    found: set[int] = set()
+    for fields in (("email",), ("phone",), ("family_name", "name_to_use", "birth_year")):
+        same = (
+            people.exclude(**{fields[0]: ""})
+            .values(*fields)
+            .annotate(ids=ArrayAgg("pk"), first=Min("pk"))
+            .filter(ids__len__gt=1)
+            .order_by("first")
+        )
+        for ids in same.values_list("ids", flat=True)[:MOST_GROUPS]:
+            found |= set(ids[:MOST_GROUPS])
+    return found
+
+
+def _likeness(person: Person) -> Likeness:
+    place = getattr(person, "place", None)
+    return Likeness(
+        name=plain_name(person.name_to_use, person.family_name),
+        email=person.contact_email,
+        phone=str(person.phone or ""),
+        postcode=place.postal.postcode if place and place.postal else "",
+        birth_year=person.birth_year,
+        person_id=person.pk,
+    )
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value in both files; `differs` when there is something to choose."""
+
+    name: str
+    label: str
+    kept: str
+    other: str
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.kept and self.other) and self.kept != self.other
+
+
+@dataclass(frozen=True)
+class Double:
+    """Both files are in the same programme on the same side: `stays` goes on, `ends` stops."""
+
+    stays: Enrolment
+    ends: Enrolment
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """What merging would do. With `refusals` it is not done."""
+
+    kept: Person
+    other: Person
+    values: list[Value]
+    doubles: list[Double]
+    moving: list[Enrolment]
+    messages: int
+    refusals: list[DomainError]
+
+
+def preview_merge(*, kept: Enrolment, other: Enrolment) -> MergePreview:
+    """What would stay, move, end or stand in the way, for two enrolments that `by` may read. Changes nothing."""
+    mine, theirs = kept.person, other.person
+    doubles, refusals = find_doubles(mine, theirs)
+    return MergePreview(
+        kept=mine,
+        other=theirs,
+        values=[
+            Value(name, str(label), _shown(mine, name), _shown(theirs, name))
+            for name, label in LABELS.items()
+        ],
+        doubles=doubles,
+        moving=list(theirs.enrolments.select_related("programme").order_by("pk")),
+        messages=theirs.messages.count(),
+        refusals=[*refusals_of(mine, theirs), *refusals],
+    )
+
+
+def _shown(person: Person, name: str) -> str:
+    if name == "place":
+        return person.place.typed if hasattr(person, "place") else ""
+    if name == "email":
+        return person.contact_email
+    shown: Any = getattr(person, f"get_{name}_display", None)
+    return str((shown() if shown and getattr(person, name) else getattr(person, name)) or "")
+
+
+def refusals_of(kept: Person, other: Person) -> Iterable[DomainError]:
+    """What stands in the way of merging these two, besides their registrations (`find_doubles`)."""
+    if kept.pk == other.pk:
+        yield SamePersonAlready()
+        return
+    if kept.user_id is not None and other.user_id is not None:
+        yield BothHaveLogin()
+    within = Enrolment.objects.filter(person__in=[kept.pk, other.pk])
+    if within.values("organisation_id").distinct().count() > 1:
+        yield MergeImpossibleHere()
+    for part in PARTS:
+        yield from part.refuse(kept, other)
+
+
+def find_doubles(kept: Person, other: Person) -> tuple[list[Double], list[DomainError]]:
+    """For each programme and side in which both files are: which registration goes on. The one in which something is going on, else
+    the one further on the way, else that of the file that stays."""
+    if kept.pk == other.pk:
+        return [], []
+    mine = {
+        (each.programme_id, each.side): each
+        for each in kept.enrolments.filter(state__in=LIVE).select_related("programme")
+    }
+    both = [
+        (mine[each.programme_id, each.side], each)
+        for each in other.enrolments.filter(state__in=LIVE).select_related("programme")
+        if (each.programme_id, each.side) in mine
+    ]
+    ids = [each.pk for pair in both for each in pair]
+    busy = {pk for part in PARTS for pk in part.busy(ids)} if ids else set()
+    doubles: list[Double] = []
+    refusals: list[DomainError] = []
+    for one, two in both:
+        if one.pk in busy and two.pk in busy:
+            refusals.append(BothGoOn(programme=one.programme.name))
+        ahead = (two.pk in busy, _RANK[State(two.state)]) > (
+            one.pk in busy,
+            _RANK[State(one.state)],
+        )
+        doubles.append(Double(two, one) if ahead else Double(one, two))
+    return doubles, refusals
+
+
+def get_two(*, kept: UUID, other: UUID, by: Actor) -> tuple[Enrolment, Enrolment]:
+    """Both enrolments. Raises NotFoundHere, also when one is of another organisation."""
+    rows = {
+        each.public_id: each for each in list_enrolments(by=by).filter(public_id__in=[kept, other])
+    }
+    if kept not in rows or other not in rows:
+        raise NotFoundHere
+    return rows[kept], rows[other]

@@ -1,0 +1,71 @@
+"""The same person twice: who it may be, and a preview before two files become one."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from accounts.services.merging import CHOSEN
+from core.errors import DomainError
+from core.views import say_and_go
+from organisations import services
+from organisations.merge_selectors import get_two, list_duplicates, preview_merge
+from organisations.models import Enrolment
+from organisations.selectors import login_id
+from organisations.views.desk import PAGE, team_user
+
+
+@login_required
+@require_GET
+def duplicates(request: HttpRequest) -> HttpResponse:
+    pairs = list_duplicates(by=team_user(request))
+    page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
+    return render(request, "organisations/duplicates.html", {"page": page, "query": ""})
+
+
+@login_required
+def merge(request: HttpRequest, public_id: UUID, other_id: UUID) -> HttpResponse:
+    """The first stays, the other goes. Nothing is done before somebody looked and said so."""
+    user = team_user(request)
+    kept, other = get_two(kept=public_id, other=other_id, by=user)
+    refusal: DomainError | None = None
+    if request.method == "POST":
+        try:
+            _merged(request, kept, other, user)
+        except DomainError as error:
+            refusal = error
+        else:
+            return say_and_go(
+                request, _("The two files are one now."), "organisations:person", kept.public_id
+            )
+    told = preview_merge(kept=kept, other=other)
+    chosen = {name for name in CHOSEN if request.POST.get(name) == "other"}
+    context = {
+        "one": kept,
+        "two": other,
+        "told": told,
+        "chosen": chosen,
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "organisations/merge.html", context, status=status)
+
+
+def _merged(request: HttpRequest, kept: Enrolment, other: Enrolment, user: User) -> None:
+    services.merge_people(
+        kept_id=kept.person_id,
+        other_id=other.person_id,
+        from_other=[name for name in CHOSEN if request.POST.get(name) == "other"],
+        versions=(
+            login_id(request.POST.get("kept_version", "")),
+            login_id(request.POST.get("other_version", "")),
+        ),
+        by=user,
+        now=timezone.now(),
+    )
