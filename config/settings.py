@@ -293,6 +293,7 @@ SPECTACULAR_SETTINGS = {
         "EnrolmentState": "organisations.states.State",
         "ProposalState": "matching.states.ProposalState",
         "AnswerState": "matching.states.AnswerState",
+        "ChoiceState": "matching.states.ChoiceState",
         "RunState": "matching.states.RunState",
         "PlaceState": "accounts.states.PlaceState",
         "Side": "organisations.models.enrolments.Side",

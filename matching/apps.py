@@ -7,7 +7,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from matching import merging
+        from matching import choice_messages, merging
         from matching.messages import register_kinds
         from matching.panels import register_panels
         from matching.services.looks import LOOKED_AT
@@ -16,4 +16,5 @@ class MatchingConfig(AppConfig):
         HAPPENINGS[LOOKED_AT] = _("The team looked what is possible")
         merging.register()
         register_kinds()
+        choice_messages.register_kinds()
         register_panels()

@@ -1,7 +1,9 @@
 """What one of the two people reads about a proposal: only what the other chose to show, and reasons that both showed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -11,10 +13,11 @@ from accounts.models import Person
 from accounts.models.consents import Part, Shown
 from accounts.selectors import disclosed_parts, disclosure_choices, is_shown
 from core.text import in_language
-from matching.models import Answer
+from matching.models import Answer, Choice, Proposal
 from matching.selectors import other_of
-from matching.states import AnswerState, ProposalState
+from matching.states import AnswerState, ChoiceState, ProposalState
 from matching.words import Facts, reasons, to_ask
+from organisations.models import Enrolment
 
 SAME_AREA_M = 5_000
 # Which part both have to show before a fact may become a reason.
@@ -54,25 +57,84 @@ class Card:
 def card_for(answer: Answer, language: str) -> Card:
     """The card of the person whose answer it is."""
     other, proposal = other_of(answer), answer.proposal
+    deadline_at, settings = proposal.deadline_at, proposal.settings
+    said = (str(answer.state), answer.question)
+    return _card(proposal, answer.enrolment, other, said, deadline_at, settings, language)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A choice as who looks reads it: the cards that are still possible, as long as it is open."""
+
+    choice: UUID
+    is_open: bool
+    state: str
+    deadline_at: datetime
+    question: str
+    text: str
+    meets_every_weeks: int | None
+    cards: list[Card]
+
+
+def cards_of(choice: Choice, language: str) -> Chosen:
+    """Each card says what a proposal says; the text of the programme stands once."""
+    settings = choice.programme_version.settings
+    is_open = choice.state == ChoiceState.OPEN
+    possible = choice.cards.filter(proposal__state=ProposalState.DRAFT).select_related(
+        "proposal__volunteer__person", "proposal__programme__organisation"
+    )
+    return Chosen(
+        choice=choice.public_id,
+        is_open=is_open,
+        state=str(choice.state),
+        deadline_at=choice.deadline_at,
+        question=choice.question,
+        text=in_language(settings["proposal_text"], language),
+        meets_every_weeks=settings["meets_every_weeks"],
+        cards=[
+            _card(
+                row.proposal,
+                choice.seeker,
+                row.proposal.volunteer,
+                (str(AnswerState.ASKED), ""),
+                choice.deadline_at,
+                settings | {"proposal_text": {}, "meets_every_weeks": None},
+                language,
+            )
+            for row in possible
+            if is_open
+        ],
+    )
+
+
+def _card(
+    proposal: Proposal,
+    mine: Enrolment,
+    other: Enrolment,
+    said: tuple[str, str],
+    deadline_at: datetime | None,
+    settings: Mapping[str, Any],
+    language: str,
+) -> Card:
     stage = Shown.INTRODUCTION if proposal.state == ProposalState.AGREED else Shown.PROPOSAL
     shown = disclosed_parts(person=other.person, stage=stage, language=language)
     name = shown.pop(Part.NAME.value, "")
-    facts = facts_both_show(proposal.facts, answer.enrolment.person, other.person)
+    facts = facts_both_show(proposal.facts, mine.person, other.person)
     with translation.override(language):
         return Card(
             proposal=proposal.public_id,
             state=str(proposal.state),
-            my_answer=str(answer.state),
-            deadline_at=proposal.deadline_at,
+            my_answer=said[0],
+            deadline_at=deadline_at,
             organisation=proposal.programme.organisation.name,
             looks_for_me=not other.is_volunteer,
             name=name,
             reasons=[*_near(facts), *reasons(facts)],
             to_ask=to_ask({"to_ask": facts.get("to_ask", ())}),
             shown={str(Part(part).label): text for part, text in shown.items()},
-            question=answer.question,
-            text=in_language(proposal.settings["proposal_text"], language),
-            meets_every_weeks=proposal.settings["meets_every_weeks"],
+            question=said[1],
+            text=in_language(settings["proposal_text"], language),
+            meets_every_weeks=settings["meets_every_weeks"],
         )
 
 

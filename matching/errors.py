@@ -88,6 +88,32 @@ class LinkInvalid(DomainError):
     status = 410
 
 
+class ChoiceNotAllowed(DomainError):
+    """The programme shows one proposal at a time."""
+
+    code = "choice_not_allowed"
+    message = _("This programme shows one proposal at a time.")
+
+
+class ChoiceImpossible(InvalidInput):
+    """Too few or too many cards, or not all for the same person."""
+
+    code = "choice_impossible"
+    message = _("Tick from 2 to %(most)s drafts of one person who looks for somebody.")
+
+
+class ChoiceClosed(DomainError):
+    code = "choice_closed"
+    message = _("This choice is over already.")
+
+
+class CardGone(DomainError):
+    """Something changed since it was shown; the others may still be possible."""
+
+    code = "card_gone"
+    message = _("This one is not possible any more. Look at the others.")
+
+
 class QuestionUnusable(InvalidInput):
     code = "question_unusable"
     message = _("Write your question here, in at most 1,000 characters.")

@@ -8,7 +8,13 @@ from django.utils import timezone
 from accounts.models import Person, User
 from core.panels import Panel, register
 from groups.selectors import Seen
-from matching.cards import card_for
+from matching.cards import card_for, cards_of
+from matching.choice_selectors import (
+    list_choices,
+    list_drafts_of,
+    list_own_choices,
+    open_choice_of,
+)
 from matching.models import Proposal
 from matching.selectors import (
     count_proposals,
@@ -19,7 +25,7 @@ from matching.selectors import (
     list_proposals_of,
     list_to_look_at,
 )
-from matching.states import OPEN, ProposalState
+from matching.states import OPEN, ChoiceState, ProposalState
 from organisations.models import Enrolment
 from organisations.selectors import list_programmes
 from organisations.states import State
@@ -77,6 +83,30 @@ def _look(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | Non
     }
 
 
+def _own_choice(request: HttpRequest, **_facts: Any) -> dict[str, Any] | None:
+    """As long as there is something to choose."""
+    rows = list_own_choices(user=cast(User, request.user)).filter(state=ChoiceState.OPEN)
+    chosen = [cards_of(choice, request.LANGUAGE_CODE) for choice in rows[:SHOWN]]
+    return {"choices": chosen} if chosen else None
+
+
+def _choices(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
+    """Questions before a choice, and who was reminded and has not chosen."""
+    rows = list_choices(by=user).filter(state=ChoiceState.OPEN)
+    waiting = list(rows.exclude(question="", reminded_at=None)[:SHOWN])
+    return {"rows": waiting} if waiting else None
+
+
+def _choice(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
+    """Where the programme allows it: let somebody who looks choose, or what became of that."""
+    choice = open_choice_of(enrolment)
+    most = enrolment.programme.choice_of_cards
+    drafts = list(list_drafts_of(enrolment)[:SHOWN]) if choice is None and most > 1 else []
+    if choice is None and (enrolment.is_volunteer or len(drafts) < 2):
+        return None
+    return {"enrolment": enrolment, "choice": choice, "drafts": drafts, "most": most}
+
+
 def _pair(request: HttpRequest, *, seen: Seen, **_facts: Any) -> dict[str, Any] | None:
     """The way back to why these two were proposed."""
     proposal = Proposal.objects.filter(group=seen.group).order_by("pk").first()
@@ -86,6 +116,9 @@ def _pair(request: HttpRequest, *, seen: Seen, **_facts: Any) -> dict[str, Any] 
 def register_panels() -> None:
     register(Panel("pair_after", 20, "matching/panel_pair.html", _pair))
     register(Panel("home", 10, "matching/panel_home.html", _home))
+    register(Panel("home", 9, "matching/panel_own_choice.html", _own_choice))
+    register(Panel("desk", 12, "matching/panel_choices.html", _choices))
+    register(Panel("person", 12, "matching/panel_choice.html", _choice))
     register(Panel("desk", 10, "matching/panel_desk.html", _desk))
     register(Panel("desk", 20, "matching/panel_looks.html", _looks))
     register(Panel("person", 10, "matching/panel_person.html", _person))

@@ -3,6 +3,7 @@
 Run: QUEUED → RUNNING → FINISHED / FAILED / CANCELLED; one that is cut into parts goes RUNNING → SPREAD → RUNNING. Part: QUEUED → RUNNING → DONE,
 and gone when its run ends. Proposal: DRAFT → OFFERED → AGREED, or REJECTED, DECLINED, EXPIRED,
 WITHDRAWN, SUPERSEDED. Answer: TO_COME → ASKED → YES / NO, or CLOSED.
+Choice: OPEN → MADE / REFUSED / EXPIRED / WITHDRAWN.
 """
 
 from django.db import models
@@ -39,6 +40,14 @@ class ProposalState(models.TextChoices):
 
 
 OPEN = (ProposalState.DRAFT, ProposalState.OFFERED)
+
+
+class ChoiceState(models.TextChoices):
+    OPEN = "open", _("to choose")
+    MADE = "made", _("chosen")
+    REFUSED = "refused", _("none of them")
+    EXPIRED = "expired", _("no answer in time")
+    WITHDRAWN = "withdrawn", _("taken back")
 
 
 class AnswerState(models.TextChoices):

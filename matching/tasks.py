@@ -28,3 +28,4 @@ def sweep_runs(**_: Any) -> None:
 @shared_task(name="matching.sweep_proposals")
 def sweep_proposals(**_: Any) -> None:
     services.remind_and_expire(now=timezone.now())
+    services.sweep_choices(now=timezone.now())

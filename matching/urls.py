@@ -1,6 +1,18 @@
 from django.urls import path
 
-from matching.views import arrival, audit, board, bulk, decide, learning, looks, own, rules, swap
+from matching.views import (
+    arrival,
+    audit,
+    board,
+    bulk,
+    choices,
+    decide,
+    learning,
+    looks,
+    own,
+    rules,
+    swap,
+)
 
 app_name = "matching"
 urlpatterns = [
@@ -30,6 +42,11 @@ urlpatterns = [
     path("people/<uuid:public_id>/look/", looks.note_look, name="note_look"),
     path("looks/", looks.looks, name="looks"),
     path("my/proposals/<uuid:public_id>/", own.proposal, name="own_proposal"),
+    path("people/<uuid:public_id>/choice/", choices.offer, name="offer_choice"),
+    path("choices/<uuid:public_id>/told/", choices.told, name="told_choice"),
+    path("choices/<uuid:public_id>/withdraw/", choices.withdraw, name="withdraw_choice"),
+    path("my/choices/<uuid:public_id>/", choices.own, name="own_choice"),
+    path("choose/<str:token>/", choices.by_link, name="choose_by_link"),
     path("my/buddies/<uuid:public_id>/", own.buddy, name="buddy"),
     path("answer/<str:token>/", own.answer_by_link, name="answer_by_link"),
 ]

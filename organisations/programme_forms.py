@@ -11,6 +11,7 @@ from organisations.models.enrolments import ClearanceKind
 from organisations.models.organisations import (
     ANSWER_LIMIT_DAYS,
     BUDDY_LIMIT,
+    CARDS_LIMIT,
     FIRST_LIMIT_DAYS,
     LOOK_LIMIT_WEEKS,
     NOTICE_LIMIT_WEEKS,
@@ -57,6 +58,15 @@ class ProgrammeForm(forms.Form):
         label=cast(str, LABELS["asks_volunteer_first"]),
         required=False,
         help_text=_("Otherwise both are asked at the same time. Each has all days to answer."),
+    )
+    choice_of_cards = _number(
+        "choice_of_cards",
+        1,
+        CARDS_LIMIT,
+        initial=1,
+        help_text=_(
+            "Who looks for somebody then chooses first, and the chosen volunteer is asked. 1: no choice."
+        ),
     )
     answer_days = _number("answer_days", 1, ANSWER_LIMIT_DAYS, initial=7)
     reminder_days = _number(

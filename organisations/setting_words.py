@@ -17,6 +17,7 @@ LABELS: dict[str, str | Promise] = {
     "model_of_support": gettext_lazy("Kind of support"),
     "is_open": gettext_lazy("New people can register"),
     "asks_volunteer_first": gettext_lazy("Ask the volunteer first, then the other"),
+    "choice_of_cards": gettext_lazy("Most cards to choose from at once"),
     "answer_days": gettext_lazy("Days to answer a proposal"),
     "reminder_days": gettext_lazy("Remind after days without an answer"),
     "proposal_text": gettext_lazy("What people read with every proposal"),

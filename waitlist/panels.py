@@ -1,6 +1,6 @@
 """What waiting adds to pages of the apps below: where things stand on one's own page, and whom to speak to on the desk."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,11 +12,12 @@ from organisations.states import LIVE
 from waitlist.forecast_words import standing_of
 from waitlist.models.signs import Wish
 from waitlist.selectors import (
+    first_to_speak_to,
     get_waiting,
     latest_sign,
     list_contacts,
     list_signs,
-    list_to_speak_to,
+    overdue_of,
 )
 from waitlist.states import SignState
 
@@ -37,9 +38,8 @@ def _enrolment(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] 
 
 
 def _desk(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
-    rows = list_to_speak_to(by=user, now=timezone.now())
-    shown = list(rows[:SHOWN])
-    return {"rows": shown, "count": rows.count()} if shown else None
+    rows = first_to_speak_to(by=user, now=timezone.now(), most=SHOWN + 1)
+    return {"rows": rows[:SHOWN], "has_more": len(rows) > SHOWN} if rows else None
 
 
 def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
@@ -50,16 +50,14 @@ def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | N
     takes_part = enrolment.state in LIVE
     if not (takes_part or talks or signs):
         return None
-    waiting, user = get_waiting(enrolment_id=enrolment.pk), cast(User, request.user)
-    now = timezone.now()
-    overdue = waiting and list_to_speak_to(by=user, now=now).filter(pk=enrolment.pk).first()
+    waiting, now = get_waiting(enrolment_id=enrolment.pk), timezone.now()
     return {
         "enrolment": enrolment,
         "talks": talks,
         "signs": signs,
         "wishes": Wish.choices,
         "takes_part": takes_part,
-        "overdue": overdue,
+        "overdue": waiting and overdue_of(enrolment=enrolment, now=now),
         "standing": waiting and standing_of(waiting, now=now, language=request.LANGUAGE_CODE),
     }
 

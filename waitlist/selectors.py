@@ -151,23 +151,83 @@ def list_due(*, now: datetime) -> QuerySet[Any]:
     return due
 
 
+def _silent(*, by: Actor) -> QuerySet[Any]:
+    """Ids of enrolments that left too many of our mails without an answer since we last heard from them. Asked from the side of the
+    signs, which are few, and not from that of everybody who waits."""
+    mine = {"enrolment": OuterRef("enrolment")}
+    ended = Seat.objects.filter(freed_at__gte=OuterRef("sent_at"), taken_at__isnull=False, **mine)
+    return (
+        Sign.objects.filter(
+            ~Exists(Contact.objects.filter(at__gte=OuterRef("sent_at"), **mine)),
+            ~Exists(Sign.objects.filter(answered_at__gte=OuterRef("sent_at"), **mine)),
+            ~Exists(ended),
+            state=SignState.MISSED,
+            enrolment__organisation__in=organisations_of(by),
+            enrolment__programme__sign_after_weeks__gt=0,
+        )
+        .values("enrolment")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=F("enrolment__programme__signs_before_call"))
+        .values("enrolment")
+    )
+
+
+def _unspoken(*, by: Actor, now: datetime) -> QuerySet[Any]:
+    """Who waits and was not spoken to for the weeks of their programme."""
+    mine = {"enrolment": OuterRef("pk")}
+    ended = Seat.objects.filter(freed_at__gt=OuterRef("since"), taken_at__isnull=False, **mine)
+    rows: QuerySet[Any] = (
+        list_waiting()
+        .filter(organisation__in=organisations_of(by), programme__speak_after_weeks__gt=0)
+        .alias(since=_ago("speak_after_weeks", now))
+        .filter(
+            ~Exists(Contact.objects.filter(at__gt=OuterRef("since"), **mine)),
+            ~Exists(ended),
+            waiting_since__lte=F("since"),
+        )
+    )
+    return rows
+
+
 def list_to_speak_to(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
     """Who waits in the organisations of `by` and was not spoken to for the weeks of their programme, or left too many of our
     mails without an answer (`is_silent`); these first, then who waits longest."""
-    silent = Q(programme__sign_after_weeks__gt=0, unanswered__gte=F("programme__signs_before_call"))
-    unspoken = Q(programme__speak_after_weeks__gt=0, alone_since__lte=F("since"))
+    silent = Q(pk__in=_silent(by=by))
     rows = list_waiting().filter(organisation__in=organisations_of(by))
     listed: QuerySet[Enrolment] = (
         _listened(rows)
-        .alias(
-            since=_ago("speak_after_weeks", now), alone_since=Greatest("waits_since", "spoken_at")
-        )
         .annotate(is_silent=ExpressionWrapper(silent, output_field=BooleanField()))
-        .filter(silent | unspoken)
+        .filter(silent | Q(pk__in=_unspoken(by=by, now=now).values("pk")))
         .select_related("person__place__postal", "programme", "organisation")
-        .order_by("-is_silent", "waits_since", "pk")
+        .order_by("-is_silent", "waiting_since", "pk")
     )
     return listed
+
+
+def first_to_speak_to(*, by: Actor, now: datetime, most: int) -> list[Enrolment]:
+    """The first of that list, without looking at all who wait: for the desk, where many lists stand together."""
+    silent = list_waiting().filter(pk__in=_silent(by=by)).order_by("waiting_since", "pk")
+    first = list(silent.values_list("pk", flat=True)[:most])
+    alone = _unspoken(by=by, now=now).exclude(pk__in=first).order_by("waiting_since", "pk")
+    ids = [*first, *alone.values_list("pk", flat=True)[: most - len(first)]]
+    rows = _listened(list_waiting().filter(pk__in=ids))
+    found = {row.pk: row for row in rows.select_related("person", "programme")}
+    for row in found.values():
+        row.is_silent = row.pk in first
+    return [found[pk] for pk in ids]
+
+
+def overdue_of(*, enrolment: Enrolment, now: datetime) -> Enrolment | None:
+    """One person, as on that list; None for who is not on it."""
+    rows = _listened(list_waiting().filter(pk=enrolment.pk)).select_related("programme")
+    for row in rows:
+        told, every = row.programme, timedelta(weeks=row.programme.speak_after_weeks)
+        row.is_silent = told.sign_after_weeks > 0 and row.unanswered >= told.signs_before_call
+        alone_since = max(filter(None, (row.waits_since, row.spoken_at)))
+        if row.is_silent or (every and alone_since <= now - every):
+            found: Enrolment = row
+            return found
+    return None
 
 
 def list_overdue_signs(*, now: datetime) -> QuerySet[Sign]:

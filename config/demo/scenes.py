@@ -42,6 +42,7 @@ KOMPAS = Scene(
         "answer_days": 14,
         "meets_every_weeks": 2,
         "max_buddies": 3,
+        "choice_of_cards": 3,
         "meanwhile_text": {
             "nl": "Elke woensdag om 14 uur is er koffie in de bib. Iedereen is welkom, je hoeft je niet aan te melden.",
             "fr": "Chaque mercredi à 14 h, il y a du café à la bibliothèque. Tout le monde est bienvenu, sans inscription.",

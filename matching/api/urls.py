@@ -1,7 +1,18 @@
 from django.urls import path
 
 from matching import services
-from matching.api import arrivals, audit, bulk, looks, proposals, rules, runs, swaps, views
+from matching.api import (
+    arrivals,
+    audit,
+    bulk,
+    choices,
+    looks,
+    proposals,
+    rules,
+    runs,
+    swaps,
+    views,
+)
 
 _TEAM = "team/proposals/<uuid:public_id>/"
 
@@ -51,6 +62,23 @@ urlpatterns = [
         "team/programmes/<uuid:public_id>/rules/versions/",
         rules.VersionsView.as_view(),
         name="team_rules_versions",
+    ),
+    path("choices/", choices.OwnChoicesView.as_view(), name="choices"),
+    path("choices/<uuid:public_id>/", choices.OwnChoiceView.as_view(), name="choice"),
+    path("choices/<uuid:public_id>/choose/", choices.ChooseView.as_view(), name="choice_choose"),
+    path("choices/<uuid:public_id>/none/", choices.NoneView.as_view(), name="choice_none"),
+    path("choices/<uuid:public_id>/question/", choices.AskView.as_view(), name="choice_question"),
+    path("team/choices/", choices.TeamChoicesView.as_view(), name="team_choices"),
+    path("team/choices/<uuid:public_id>/", choices.TeamChoiceView.as_view(), name="team_choice"),
+    path(
+        "team/choices/<uuid:public_id>/told/",
+        choices.TeamToldView.as_view(),
+        name="team_choice_told",
+    ),
+    path(
+        "team/choices/<uuid:public_id>/withdraw/",
+        choices.TeamWithdrawView.as_view(),
+        name="team_choice_withdraw",
     ),
     path("team/looks/", looks.ToLookAtView.as_view(), name="team_to_look_at"),
     path("team/enrolments/<uuid:public_id>/looks/", looks.LooksView.as_view(), name="team_looks"),

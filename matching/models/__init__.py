@@ -1,3 +1,4 @@
+from matching.models.choices import Card, Choice
 from matching.models.looks import Look
 from matching.models.proposals import Answer, Exclusion, Proposal
 from matching.models.rules import RuleSet
@@ -5,6 +6,8 @@ from matching.models.runs import LeftOver, MatchRun, RunPart, RunPool
 
 __all__ = [
     "Answer",
+    "Card",
+    "Choice",
     "Exclusion",
     "LeftOver",
     "Look",

@@ -154,6 +154,11 @@ class Proposal(models.Model):
     def reject(self, *, reason: str, at: datetime) -> None:
         self.reject_reason, self.closed_at = reason, at
 
+    @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.DECLINED)
+    def refuse_card(self, *, at: datetime) -> None:
+        """Who was shown it among other cards wants none of them."""
+        self.closed_at, self.on_hold_until = at, None
+
     @transition(field=state, source=ProposalState.DRAFT, target=ProposalState.SUPERSEDED)
     def replace(self, *, reason: str, at: datetime) -> None:
         """Another draft takes its place; the same two may be proposed again. A new search does the same to many at once."""

@@ -1,5 +1,13 @@
 from matching.services.answers import answer_proposal, ask_question
 from matching.services.bulk import Outcome, decide_many
+from matching.services.choice_deadlines import sweep_choices
+from matching.services.choices import (
+    ask_about_choice,
+    choose_card,
+    offer_choice,
+    refuse_choice,
+    withdraw_choice,
+)
 from matching.services.deadlines import remind_and_expire
 from matching.services.exclusions import exclude_people
 from matching.services.locks import lock_proposal
@@ -28,9 +36,11 @@ __all__ = [
     "Swapped",
     "answer_proposal",
     "approve_proposal",
+    "ask_about_choice",
     "ask_question",
     "cancel_run",
     "checked_bend",
+    "choose_card",
     "decide_many",
     "exclude_people",
     "execute_part",
@@ -38,17 +48,21 @@ __all__ = [
     "hold_proposal",
     "lock_proposal",
     "note_look",
+    "offer_choice",
     "offer_pair",
     "preview_rules",
     "preview_swap",
     "propose_pair",
     "rank_for",
     "rank_if",
+    "refuse_choice",
     "reject_proposal",
     "remind_and_expire",
     "request_run",
     "save_rule_set",
     "swap_partner",
+    "sweep_choices",
     "sweep_runs",
+    "withdraw_choice",
     "withdraw_proposal",
 ]

@@ -33,7 +33,7 @@ from matching.snapshot import take_snapshot
 from matching.states import AnswerState, ProposalState
 from matching.words import broken_rules_in_words
 from organisations.errors import NotCleared
-from organisations.models import Enrolment, Programme
+from organisations.models import Enrolment, Programme, ProgrammeVersion
 from organisations.permissions import ensure_coordinates
 from organisations.selectors import current_version, is_cleared
 from organisations.states import State as EnrolmentState
@@ -51,8 +51,24 @@ def approve_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
     if proposal.state != ProposalState.DRAFT:
         raise ProposalClosed
     volunteer, seeker = lock_people(proposal)
-    _ensure_still_possible(proposal, volunteer, seeker, by, now)
+    ensure_still_possible(proposal, volunteer, seeker, by, now)
     under = current_version(programme_id=proposal.programme_id)
+    offer(proposal, volunteer, seeker, under=under, by=by, now=now)
+    record("offered", proposal, by, now)
+    tell_offered(proposal, now=now)
+    return proposal
+
+
+def offer(
+    proposal: Proposal,
+    volunteer: Enrolment,
+    seeker: Enrolment,
+    *,
+    under: ProgrammeVersion,
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Keep both seats free and open the answers of a draft; the caller has locked all three and checked everything."""
     move(proposal.offer, refusal=ProposalClosed, at=now, under=under)
     proposal.approved_by = by
     seats = {
@@ -69,9 +85,6 @@ def approve_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
             state=AnswerState.TO_COME if later else AnswerState.ASKED,
             asked_at=None if later else now,
         )
-    record("offered", proposal, by, now)
-    tell_offered(proposal, now=now)
-    return proposal
 
 
 def _pk(enrolment: Enrolment) -> int:
@@ -99,10 +112,11 @@ def lock_people(proposal: Proposal) -> tuple[Enrolment, Enrolment]:
     return by_id[proposal.volunteer_id], by_id[proposal.seeker_id]
 
 
-def _ensure_still_possible(
-    proposal: Proposal, volunteer: Enrolment, seeker: Enrolment, by: User, now: datetime
+def ensure_still_possible(
+    proposal: Proposal, volunteer: Enrolment, seeker: Enrolment, by: User | None, now: datetime
 ) -> None:
-    if by.pk in (volunteer.person.user_id, seeker.person.user_id):
+    """Everything that must hold when people are asked. Raises OwnProposal, PersonNotReady, NotCleared, KeptApart, NoLongerFits."""
+    if by is not None and by.pk in (volunteer.person.user_id, seeker.person.user_id):
         raise OwnProposal
     ensure_ready(volunteer)
     ensure_ready(seeker)

@@ -29,6 +29,9 @@ class TeamProgrammeSerializer(ProgrammeSerializer):
     answer_days = serializers.IntegerField()
     reminder_days = serializers.IntegerField()
     asks_volunteer_first = serializers.BooleanField()
+    choice_of_cards = serializers.IntegerField(
+        help_text="How many cards somebody may choose from at once; 1: no choice."
+    )
     required_clearances = serializers.ListField(
         child=serializers.ChoiceField(ClearanceKind.choices)
     )
@@ -71,6 +74,7 @@ class ProgrammeChangeSerializer(Input):
     model_of_support = serializers.ChoiceField(ModelOfSupport.choices, required=False)
     is_open = YesNo(required=False)
     asks_volunteer_first = YesNo(required=False)
+    choice_of_cards = serializers.IntegerField(required=False)
     answer_days = serializers.IntegerField(required=False)
     reminder_days = serializers.IntegerField(required=False, help_text="0: no reminder.")
     required_clearances = serializers.ListField(

@@ -15,14 +15,16 @@ NOTICE_LIMIT_WEEKS = 26
 FIRST_LIMIT_DAYS = 90
 SIGN_LIMIT_WEEKS = 52
 SIGNS_LIMIT = 12
+CARDS_LIMIT = 3
 ANSWER_LIMIT_DAYS = 60
 RUN_LIMIT_DAYS = 365
 BUDDY_LIMIT = 50
 RHYTHM_LIMIT_WEEKS = 12
 # What a version of a programme holds, in the order in which it is told.
 SETTINGS = (
-    *("name", "description", "model_of_support", "is_open", "asks_volunteer_first", "answer_days"),
-    *("reminder_days", "proposal_text", "meets_every_weeks", "max_buddies", "required_clearances"),
+    *("name", "description", "model_of_support", "is_open", "asks_volunteer_first"),
+    *("choice_of_cards", "answer_days", "reminder_days", "proposal_text", "meets_every_weeks"),
+    *("max_buddies", "required_clearances"),
     *("clearance_notice_weeks", "first_answer_days", "talk_within_days"),
     *("runs_every_days", "look_after_weeks", "sign_after_weeks", "signs_before_call"),
     *("speak_after_weeks", "meanwhile_text"),
@@ -43,6 +45,8 @@ class Organisation(models.Model):
 class Programme(models.Model):
     """One way of support that an organisation offers, with its settings; every change is a `ProgrammeVersion`. Rules and
     weights: `matching.RuleSet`.
+
+    Somebody who looks may be shown up to `choice_of_cards` proposals at once and choose one; 1: no choice.
 
     `description`, `proposal_text` and `meanwhile_text` are language → text. `max_buddies` is for each volunteer, whatever they offer themselves; None:
     no limit. Two people are expected to meet every `meets_every_weeks`; None: nothing is said about it. Who waits for
@@ -65,6 +69,7 @@ class Programme(models.Model):
     answer_days = models.PositiveSmallIntegerField(default=7)
     reminder_days = models.PositiveSmallIntegerField(default=3)  # 0: no reminder
     asks_volunteer_first = models.BooleanField(default=False)
+    choice_of_cards = models.PositiveSmallIntegerField(default=1)
     required_clearances = models.JSONField(default=list)
     runs_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     look_after_weeks = models.PositiveSmallIntegerField(default=8)  # 0: nobody is put on that list
@@ -121,6 +126,10 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=models.Q(look_after_weeks__range=(0, LOOK_LIMIT_WEEKS)),
                 name="a_look_is_due_after_0_to_104_weeks",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(choice_of_cards__range=(1, CARDS_LIMIT)),
+                name="a_choice_is_of_1_to_3_cards",
             ),
             models.CheckConstraint(
                 condition=models.Q(clearance_notice_weeks__range=(0, NOTICE_LIMIT_WEEKS)),

@@ -23,6 +23,7 @@ from organisations.models.enrolments import ClearanceKind
 from organisations.models.organisations import (
     ANSWER_LIMIT_DAYS,
     BUDDY_LIMIT,
+    CARDS_LIMIT,
     FIRST_LIMIT_DAYS,
     LOOK_LIMIT_WEEKS,
     NOTICE_LIMIT_WEEKS,
@@ -197,6 +198,7 @@ _CHECKS: dict[str, Check] = {
     "model_of_support": _one_of(ModelOfSupport.values),
     "is_open": _yes_no,
     "asks_volunteer_first": _yes_no,
+    "choice_of_cards": _number(1, CARDS_LIMIT),
     "answer_days": _number(1, ANSWER_LIMIT_DAYS),
     "reminder_days": _number(0, ANSWER_LIMIT_DAYS - 1),
     "proposal_text": _texts,

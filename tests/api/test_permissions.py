@@ -12,7 +12,7 @@ from core.models import Event
 from followup.models import CheckIn, Closure, Moving
 from followup.services import note_move
 from groups.models import Agreement, Break, Group, Seat, Session, Signature, Timings
-from matching.models import Answer, Exclusion, Look, MatchRun, Proposal, RuleSet
+from matching.models import Answer, Card, Choice, Exclusion, Look, MatchRun, Proposal, RuleSet
 from matching.services import request_run
 from matching.states import ProposalState
 from organisations.models import (
@@ -47,6 +47,7 @@ from tests.matching.builders import (
     propose,
     say,
 )
+from tests.matching.choices import another_choice
 from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import enrolment_at, make_coordinator, make_organisation, make_user
@@ -67,8 +68,8 @@ OF_A_PAIR = [each for each in ALL if each[1].startswith("pair_") or each[1] == "
 OF_SOMEBODY = [
     (method, name)
     for method, name in ALL
-    if name.startswith(("enrolment_", "proposal_"))
-    or name in ("enrolment", "answer", "question", "proposal")
+    if name.startswith(("enrolment_", "proposal_", "choice_"))
+    or name in ("enrolment", "answer", "question", "proposal", "choice")
 ]
 
 
@@ -124,6 +125,10 @@ def bodies(scene):
         "team_programme_decide": {"proposals": [volunteer], "action": "approve"},
         "team_proposal_answers": {"person": "seeker", "yes": True},
         "team_looks": {"note": "Called"},
+        "choice_choose": {"card": str(scene.card)},
+        "choice_question": {"text": "Why?"},
+        "team_choices": {"proposals": [str(scene.card)]},
+        "team_choice_told": {"card": str(scene.card)},
         "team_contacts": {"note": "Called"},
         "team_still": {"said": "yes"},
         "enrolment_still": {"said": "yes"},
@@ -152,6 +157,8 @@ def bodies(scene):
 
 
 def subject_of(name, scene, proposal, run):
+    if "choice" in name:
+        return scene.choice
     own = {
         "team_talk": lambda: scene.newcomer.public_id,
         "team_talk_missed": lambda: scene.newcomer.public_id,
@@ -190,6 +197,8 @@ def rows() -> list[Iterable[object]]:
         Answer,
         Exclusion,
         Look,
+        Choice,
+        Card,
         Contact,
         Sign,
         Forecast,
@@ -254,10 +263,18 @@ def world():
     scene.question = scene.duo.question(dee.person)
     seat = scene.duo.seat(dee.person)
     scene.move = note_move(seat_id=seat.pk, typed="8400", by=dee.person.user, now=NOW)
+    _let_choose(scene)
     run = request_run(
         programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
     )
     return scene, proposal, run
+
+
+def _let_choose(scene):
+    """Ana's second programme lets her choose between two."""
+    choice = another_choice(scene)
+    scene.choice = choice.public_id
+    scene.card = choice.cards.select_related("proposal")[0].proposal.public_id
 
 
 @pytest.mark.parametrize(("method", "name"), sorted(set(ALL) - ANONYMOUS))

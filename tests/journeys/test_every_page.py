@@ -16,6 +16,7 @@ from groups import services as groups
 from groups.links import meeting_link
 from groups.states import State
 from matching import services
+from matching.choice_links import choice_link
 from matching.links import answer_link
 from matching.models import Proposal
 from organisations import services as organisations
@@ -25,6 +26,7 @@ from organisations.states import State as EnrolmentState
 from tests.clock import NOW, later
 from tests.followup.builders import TEXTS, Duo, duo_at, meet_and_ask, speaker
 from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
+from tests.matching.choices import another_choice
 from tests.organisations.questions import some_questions
 from tests.people import make_person
 from tests.teams import enrolment_at, make_coordinator
@@ -58,6 +60,7 @@ def scene(db):
     scene.agreed = agreed
     scene.duo = Duo(scene, Proposal.objects.get(pk=agreed.pk).group)
     meet_and_ask(scene.duo)
+    scene.choice = another_choice(scene)
     followup.note_move(
         seat_id=scene.duo.seat(scene.ana).pk, typed="8400", by=scene.ana.user, now=NOW
     )
@@ -155,6 +158,8 @@ def pages_for_everyone(scene):
         "/how/broken/",
         "/" + sign_link(scene.sign).split("/", 3)[3],
         "/still/broken/",
+        "/" + choice_link(scene.choice).split("/", 3)[3],
+        "/choose/broken/",
     ]
 
 
@@ -238,7 +243,10 @@ def pages_for_the_team(scene):
         reverse("matching:beside", args=[scene.seeker.public_id, scene.volunteer.public_id]),
         reverse("matching:swap", args=[Proposal.objects.get(state="draft").public_id]),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
-        reverse("matching:proposal_detail", args=[Proposal.objects.get(state="draft").public_id]),
+        reverse(
+            "matching:proposal_detail",
+            args=[Proposal.objects.get(programme=scene.programme, state="draft").public_id],
+        ),
     ]
 
 
@@ -297,6 +305,15 @@ def test_pages_for_the_team_are_accessible(visitor, scene, width, scheme, langua
     page = opened(visitor, width, scheme, language, scene.cora)
 
     assert check(page, pages_for_the_team(scene)) == []
+
+
+def test_the_cards_to_choose_from_are_accessible(visitor, scene):
+    page = opened(visitor, 360, "light", "nl", scene.ana.user)
+    team = opened(visitor, 1280, "light", "fr", scene.cora)
+    cards = reverse("matching:own_choice", args=[scene.choice.public_id])
+    file = reverse("organisations:person", args=[scene.choice.seeker.public_id])
+
+    assert check(page, [reverse("organisations:home"), cards]) + check(team, [file]) == []
 
 
 def test_the_page_of_two_buddies_is_accessible(visitor, scene):

@@ -11,10 +11,10 @@ from groups.models import Group, Seat
 from groups.states import SeatState
 from groups.states import State as GroupState
 from matching import services
-from matching.models import Answer, MatchRun, Proposal
+from matching.models import Answer, Choice, MatchRun, Proposal
 from matching.models.proposals import AnswerWay
 from matching.services import runs
-from matching.states import LIVE_RUN, AnswerState, ProposalState, RunState
+from matching.states import LIVE_RUN, AnswerState, ChoiceState, ProposalState, RunState
 from tests.clock import NOW, later
 from tests.matching.builders import TOMORROW, answer_of, approve, make_scene, proposal_at, say
 from tests.matching.regions import Country, add_town
@@ -36,6 +36,7 @@ LIFE_CYCLES = {
         ProposalState.DRAFT: {
             ProposalState.OFFERED,
             ProposalState.REJECTED,
+            ProposalState.DECLINED,
             ProposalState.SUPERSEDED,
         },
         ProposalState.OFFERED: {
@@ -43,6 +44,14 @@ LIFE_CYCLES = {
             ProposalState.DECLINED,
             ProposalState.EXPIRED,
             ProposalState.WITHDRAWN,
+        },
+    },
+    Choice: {
+        ChoiceState.OPEN: {
+            ChoiceState.MADE,
+            ChoiceState.REFUSED,
+            ChoiceState.EXPIRED,
+            ChoiceState.WITHDRAWN,
         },
     },
     Answer: {

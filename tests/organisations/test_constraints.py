@@ -39,6 +39,10 @@ REFUSED = [
         "a_look_is_due_after_0_to_104_weeks",
     ),
     (
+        "UPDATE organisations_programme SET choice_of_cards = 4",
+        "a_choice_is_of_1_to_3_cards",
+    ),
+    (
         "UPDATE organisations_programme SET sign_after_weeks = 53",
         "a_sign_of_life_comes_after_0_to_52_weeks",
     ),

@@ -33,6 +33,7 @@ OTHERS = {
     "model_of_support": "peer",
     "is_open": False,
     "asks_volunteer_first": True,
+    "choice_of_cards": 3,
     "answer_days": 14,
     "reminder_days": 0,
     "proposal_text": {"nl": "Welkom", "en": "Welcome"},

@@ -23,6 +23,7 @@ from followup.links import check_in_link
 from followup.services import note_move
 from groups.links import meeting_link
 from groups.models import Session
+from matching.choice_links import choice_link
 from matching.links import answer_link
 from organisations.intake import Question
 from organisations.models import Role
@@ -37,6 +38,7 @@ from organisations.services import (
 from tests.clock import NOW, later
 from tests.followup.builders import Duo, meet_and_ask
 from tests.matching.builders import answer_of
+from tests.matching.choices import another_choice
 from tests.notifications.builders import deliver, message_at, queue
 from tests.organisations.imports.builders import ANA, read
 from tests.pages.builders import everything, visitor
@@ -120,6 +122,14 @@ def question_token(world):
 
 def sign_token(world):
     return [sign_link(world.sign).rstrip("/").rsplit("/", 1)[1]]
+
+
+def choice(world):
+    return [world.choice.public_id]
+
+
+def choice_token(world):
+    return [choice_link(world.choice).rstrip("/").rsplit("/", 1)[1]]
 
 
 def cem(world):
@@ -264,6 +274,11 @@ PAGES = {
     "matching:preview_rules": Page(THIS_TEAM, POST, programme),
     "matching:looks": Page(TEAM, GET),
     "matching:note_look": Page(THIS_TEAM, POST, lambda world: [world.cem.public_id]),
+    "matching:offer_choice": Page(THIS_TEAM, POST, lambda world: [world.seeker.public_id]),
+    "matching:told_choice": Page(THIS_TEAM, POST, choice),
+    "matching:withdraw_choice": Page(THIS_TEAM, POST, choice),
+    "matching:own_choice": Page(OWN, BOTH, choice, by="ana"),
+    "matching:choose_by_link": Page(EVERYBODY, BOTH, choice_token),
     "matching:own_proposal": Page(OWN, BOTH, lambda world: [world.offered.public_id], by="ana"),
     "matching:buddy": Page(OWN, GET, lambda world: [world.agreed.public_id], by="dirk"),
     "matching:answer_by_link": Page(EVERYBODY, BOTH, token),
@@ -300,6 +315,7 @@ def world(world):
         expected_version=0,
     )
     _bring_together(world)
+    world.choice = another_choice(world)
     _get_to_know(world)
     sweep(later(weeks=4))
     world.sign = signs(world.cem)[0]

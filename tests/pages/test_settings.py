@@ -40,6 +40,7 @@ def programme(world):
 
 CHANGES = [
     ("answer_days", "14", 14),
+    ("choice_of_cards", "3", 3),
     ("reminder_days", "0", 0),
     ("asks_volunteer_first", "on", True),
     ("meets_every_weeks", "2", 2),
@@ -129,6 +130,7 @@ def test_a_programme_without_pairs_has_no_rules_to_set(world, lea):
             "name": "Group",
             "model_of_support": "peer",
             "answer_days": "7",
+            "choice_of_cards": "1",
             "reminder_days": "3",
             "look_after_weeks": "8",
             "clearance_notice_weeks": "6",

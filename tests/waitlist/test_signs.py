@@ -30,6 +30,7 @@ from tests.waitlist.builders import (
 from waitlist import services
 from waitlist.models import Sign
 from waitlist.selectors import list_to_speak_to
+from waitlist.services import signs as sending
 from waitlist.states import SignState
 
 pytestmark = pytest.mark.django_db
@@ -350,6 +351,17 @@ def test_as_long_as_its_mail_is_on_the_way_it_stays_open():
     sweep(later(weeks=9))
 
     assert [sign.state for sign in signs(scene.seeker)] == [SignState.ASKED]
+
+
+def test_what_was_answered_or_told_meanwhile_is_left_alone():
+    scene = waiting_scene()
+    live(4)
+    sign = answer(scene, signs(scene.seeker)[0], "yes")
+
+    sending._end(sign.pk, later(weeks=9))
+    sending._send(scene.seeker.pk, later(weeks=5))
+
+    assert [each.state for each in signs(scene.seeker)] == [SignState.RENEWED]
 
 
 # Somebody without e-mail

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from core.errors import NotFoundHere
 from core.models import Event
+from organisations.models import Enrolment
 from organisations.selectors import list_moments
 from organisations.services import change_programme, pause_enrolment
 from organisations.states import State
@@ -18,13 +19,26 @@ from tests.waitlist.builders import introduce, live, seeker_since, waiting_scene
 from waitlist import services
 from waitlist.errors import ContactNoteTooLong, NotWaitingHere
 from waitlist.models import Contact
-from waitlist.selectors import list_contacts, list_to_speak_to
+from waitlist.selectors import (
+    first_to_speak_to,
+    list_contacts,
+    list_to_speak_to,
+    overdue_of,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def due(scene, weeks):
-    return list(list_to_speak_to(by=scene.cora, now=later(weeks=weeks)))
+    """The list; the desk and the files tell the same."""
+    now = later(weeks=weeks)
+    rows = list(list_to_speak_to(by=scene.cora, now=now))
+    assert first_to_speak_to(by=scene.cora, now=now, most=50) == rows
+    for each in Enrolment.objects.filter(programme=scene.programme):
+        alone = overdue_of(enrolment=each, now=now)
+        listed = [(row.is_silent, row.spoken_at) for row in rows if row == each]
+        assert listed == ([(alone.is_silent, alone.spoken_at)] if alone else [])
+    return rows
 
 
 def talk(scene, weeks=12, **said):
@@ -143,7 +157,8 @@ def test_the_list_costs_one_query(django_assert_num_queries):
     another_seeker(scene)
 
     with django_assert_num_queries(1):
-        names = [(e.person.name_to_use, e.programme.name, e.unanswered) for e in due(scene, 20)]
+        rows = list_to_speak_to(by=scene.cora, now=later(weeks=20))
+        names = [(e.person.name_to_use, e.programme.name, e.unanswered) for e in rows]
 
     assert len(names) == 3
 
