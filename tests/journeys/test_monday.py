@@ -11,6 +11,7 @@ from accounts.models import User
 from config.demo.logins import PASSWORD
 from groups.models import Group
 from matching.models import MatchRun, Proposal, RuleSet
+from matching.services.ranking import rank_for
 from matching.states import ProposalState, RunState
 from notifications.models import Message
 from notifications.states import State as MessageState
@@ -18,6 +19,7 @@ from organisations.models import Enrolment, Import, Programme, Role, SavedFilter
 from organisations.models.enrolments import Side
 from organisations.states import State
 from tests.organisations.imports.builders import BEN, CEM, csv_of
+from tests.organisations.questions import some_questions
 from tests.waiting import wait_until
 from waitlist.models import Contact
 
@@ -31,7 +33,7 @@ EVERY_PAGE = {
     for name in (
         *("desk", "people", "add_person", "person", "step", "answers", "proxies", "timeline"),
         *("duplicates", "papers", "agreement", "sure", "imports", "import", "programmes"),
-        *("programme", "add_programme", "info_note", "questions", "add_question"),
+        *("programme", "add_programme", "info_note", "questions", "add_question", "question"),
     )
 } | {
     *("matching:board", "matching:left_over", "matching:audit", "matching:rules"),
@@ -83,7 +85,9 @@ def kompas(db):
     role = Role.objects.get(user__email=CORA)
     role.name = Role.Name.LEAD
     role.save()
-    return Programme.objects.get(organisation=role.organisation)
+    programme = Programme.objects.get(organisation=role.organisation)
+    some_questions(programme)
+    return programme
 
 
 @pytest.fixture
@@ -127,7 +131,6 @@ def get_to_know(monday, kompas):
     monday.sends("organisations:save_filter", name="Her")
     assert SavedFilter.objects.filter(user__email=CORA).count() == 1
     monday.opens("organisations:duplicates")
-    return zulal
 
 
 def bring_in_a_list(monday, kompas):
@@ -152,6 +155,7 @@ def look_after_the_programme(monday, kompas):
     assert Programme.objects.get(pk=kompas.pk).answer_days == 9
     monday.opens("organisations:questions", public_id)
     monday.opens("organisations:add_question", public_id)
+    monday.opens("organisations:question", public_id, "q2")
     monday.opens("organisations:info_note", kompas.organisation.public_id)
     monday.opens("groups:timings", public_id)
     monday.opens("matching:rules", public_id)
@@ -165,12 +169,10 @@ def search_and_decide(monday, kompas):
     before = MatchRun.objects.filter(programme=kompas).count()
     monday.opens("matching:board", public_id)
     monday.sends("matching:search", public_id)
-    wait_until(
-        lambda: (
-            MatchRun.objects.filter(programme=kompas, state=RunState.FINISHED).count() == before + 1
-        ),
-        90,
-    )
+    search = reverse("matching:search", args=[public_id])
+    monday.page.locator(f'main form[action="{search}"]').wait_for(timeout=90_000)  # it is ready
+    finished = MatchRun.objects.filter(programme=kompas, state=RunState.FINISHED)
+    assert finished.count() == before + 1
     drafts = Proposal.objects.filter(programme=kompas, state=ProposalState.DRAFT)
     for view in ("", "?view=table", "?view=map", "?state=offered"):
         monday.opens("matching:board", public_id, query=view)
@@ -190,15 +192,21 @@ def search_and_decide(monday, kompas):
     return sent
 
 
-def who_fits(monday, somebody):
+def who_fits(monday, kompas):
+    """Somebody with whom a volunteer fits: looked at beside the first, and offered."""
+    waiting = Enrolment.objects.filter(programme=kompas, state=State.ACTIVE, side=Side.SEEKER)
+    somebody = next(
+        each
+        for each in waiting.select_related("programme")
+        if rank_for(enrolment=each, now=timezone.now())
+    )
     monday.opens("matching:fits", somebody.public_id)
-    other = monday.page.locator("main a[href*='/beside/']").first
     with monday.page.expect_navigation():
-        other.click()
-    before = Proposal.objects.count()
+        monday.page.locator("main a[href*='/beside/']").first.click()
     with monday.page.expect_navigation():
-        monday.page.locator("main form[action*='/fits/'] button").first.click()
-    assert Proposal.objects.count() == before + 1
+        monday.page.locator("main .actions form[method=post] button.button").first.click()
+    offered = Proposal.objects.filter(seeker=somebody, state=ProposalState.OFFERED)
+    assert offered.count() == 1
 
 
 def look_after_people(monday, kompas):
@@ -222,11 +230,11 @@ def look_after_people(monday, kompas):
 def test_a_coordinators_monday(monday, kompas, sink, worker):
     assert Enrolment.objects.filter(programme=kompas).count() >= 300
 
-    zulal = get_to_know(monday, kompas)
+    get_to_know(monday, kompas)
     bring_in_a_list(monday, kompas)
     look_after_the_programme(monday, kompas)
     sent = search_and_decide(monday, kompas)
-    who_fits(monday, zulal)
+    who_fits(monday, kompas)
     look_after_people(monday, kompas)
 
     assert monday.seen >= EVERY_PAGE, EVERY_PAGE - monday.seen
