@@ -41,6 +41,10 @@ class Option:
     cost: int
 
     @property
+    def closes(self) -> set[int]:
+        return {self.falls_away.pk} if self.falls_away else set()
+
+    @property
     def gain(self) -> int:
         return max(0, -self.cost)
 
@@ -178,12 +182,11 @@ def swap_partner(
     ).get(pk=proposal_id)
     swap = preview_swap(proposal=proposal, keep=keep, by=by, now=now)
     option = next((o for o in swap.options if o.candidate.enrolment.pk == other_id), None)
-    if option is None or option.seen != seen:
+    # A draft that was made since the locks were taken is not locked either.
+    if option is None or option.seen != seen or not option.closes <= locked:
         raise ChangedMeanwhile
     _close(proposal, now, RejectReason.BETTER_ONE)
     if option.falls_away is not None:
-        if option.falls_away.pk not in locked:
-            raise ChangedMeanwhile  # made since the locks were taken
         _close(option.falls_away, now, "")
     new = _draft(swap.kept, option.candidate.enrolment, by, now)
     back = None

@@ -8,6 +8,7 @@ from accounts.models import User
 from core import events
 from core.states import move
 from organisations.models import Enrolment
+from organisations.services.talks import settle_talk
 from organisations.states import State
 
 _HAPPENINGS = {State.ACTIVE: "resumed", State.PAUSED: "paused", State.LEFT: "left"}
@@ -21,6 +22,8 @@ def move_as_asked(*, enrolment_id: int, to: State, by: User | None, now: datetim
         move(enrolment.resume, at=now)
     else:
         move(enrolment.pause if to == State.PAUSED else enrolment.leave)
+    if to == State.LEFT:
+        settle_talk(enrolment, now=now)
     enrolment.version += 1
     enrolment.save(update_fields=["state", "waiting_since", "version"])
     events.record(

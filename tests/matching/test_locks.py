@@ -3,6 +3,7 @@
 import pytest
 from django.test import override_settings
 
+from core.models import Event
 from matching import services
 from matching.errors import PlacesAllLocked
 from matching.models import MatchRun, Proposal
@@ -88,6 +89,13 @@ def test_a_lock_of_somebody_who_pauses_holds_nobody_back(scene):
 
     assert run.pairs == 1
     assert board() == {"Ana", "Cem"}  # it stays, for the team to see
+
+
+def test_locking_twice_is_locking_once(scene):
+    lock(scene, scene.worse)
+    lock(scene, scene.worse)
+
+    assert Event.objects.filter(kind="matching.proposal_locked").count() == 1
 
 
 def test_no_more_drafts_are_locked_than_somebody_has_places(scene):

@@ -8,10 +8,12 @@ from django.db import transaction
 from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotFoundHere
 from core.models import Event
 from matching import services
-from matching.errors import ProposalClosed
+from matching.errors import OwnProposal, ProposalClosed
 from matching.models import Proposal
 from matching.states import ProposalState
+from organisations.models import Role
 from organisations.models.enrolments import Side
+from organisations.services import give_role, pause_enrolment
 from organisations.states import State
 from tests.clock import NOW
 from tests.matching.builders import TOMORROW, another_seeker, approve, make_scene, proposal_at
@@ -151,6 +153,16 @@ def test_a_draft_that_was_put_aside_holds_no_place(scene):
     assert option_of(scene, scene.fatou).falls_away is None
 
 
+def test_a_better_partner_brings_something(scene):
+    services.hold_proposal(proposal_id=scene.first.pk, until=TOMORROW, by=scene.cora, now=NOW)
+    worse = a_draft(scene, scene.fatou, another_seeker(scene, "Cem"))
+
+    option = option_of(scene, scene.volunteer, proposal=worse)
+
+    assert option.gain == option.candidate.score - worse.score > 0
+    assert option_of(scene, scene.fatou).gain == 0
+
+
 def test_the_volunteer_can_stay_and_get_another_seeker(scene):
     cem = another_seeker(scene, "Cem")
 
@@ -165,6 +177,14 @@ def test_who_fits_the_freed_person_is_told(scene):
     assert preview(scene).freed_fits.enrolment == cem
     a_draft(scene, scene.fatou, cem)
     assert preview(scene).freed_fits is None
+
+
+def test_nobody_fits_a_freed_person_who_pauses(scene):
+    pause_enrolment(enrolment_id=scene.volunteer.pk, by=scene.cora, now=NOW)
+
+    found = preview(scene)
+
+    assert (found.freed_fits, len(found.options)) == (None, 1)
 
 
 def test_who_is_on_the_board_with_the_same_person_is_no_option(scene):
@@ -265,3 +285,35 @@ def test_a_preview_is_for_the_team_alone(scene):
     for user, keep in product((scene.ana.user, make_coordinator(make_organisation())), Side.values):
         with pytest.raises(NotFoundHere):
             services.preview_swap(proposal=scene.first, keep=keep, by=user, now=NOW)
+
+
+# Proposed and asked at once
+
+
+def test_a_pair_is_proposed_and_asked_in_one_piece(scene):
+    dee = another_seeker(scene, "Dee")
+
+    proposal = services.offer_pair(
+        volunteer_id=scene.fatou.pk, seeker_id=dee.pk, by=scene.cora, now=NOW
+    )
+
+    assert (proposal.state, proposal.answers.count()) == ("offered", 2)
+
+
+def test_when_two_cannot_be_asked_no_draft_of_them_stays(scene):
+    """Dee is in the team herself: she may draft, and not ask herself."""
+    dee = another_seeker(scene, "Dee")
+    give_role(
+        user=dee.person.user,
+        organisation=scene.programme.organisation,
+        name=Role.Name.COORDINATOR,
+        by=None,
+        now=NOW,
+    )
+
+    with pytest.raises(OwnProposal):
+        services.offer_pair(
+            volunteer_id=scene.fatou.pk, seeker_id=dee.pk, by=dee.person.user, now=NOW
+        )
+
+    assert not Proposal.objects.filter(seeker=dee).exists()

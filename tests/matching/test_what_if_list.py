@@ -15,6 +15,7 @@ from matching.services.ranking import BENDABLE, checked_bend, rank_if
 from matching.services.rules import current_rule_set, engine_rules
 from matching.snapshot import take_snapshot
 from organisations.models.enrolments import Side
+from organisations.services import pause_enrolment
 from organisations.states import State
 from tests.clock import NOW
 from tests.matching.builders import make_scene
@@ -91,6 +92,12 @@ def test_who_cannot_be_proposed_fits_nobody(scene):
     change_languages(person_id=scene.ben.pk, levels={"fr": 3}, by=None, now=NOW)
 
     assert tried(scene) == (0, 0, [])
+
+
+def test_who_pauses_fits_nobody_whatever_is_tried(scene):
+    pause_enrolment(enrolment_id=scene.seeker.pk, by=scene.cora, now=NOW)
+
+    assert tried(scene, farther_km=50) == (0, 0, [])
 
 
 @pytest.mark.parametrize(

@@ -255,6 +255,9 @@ def programme_form(**more):
         "clearance_notice_weeks": 6,
         "first_answer_days": 2,
         "talk_within_days": 14,
+        "sign_after_weeks": 4,
+        "signs_before_call": 3,
+        "speak_after_weeks": 12,
         "version": 1,
     }
     return {"name": "Walks", "is_open": "on"} | usual | more
