@@ -127,7 +127,7 @@ def bodies(scene):
         "team_looks": {"note": "Called"},
         "choice_choose": {"card": str(scene.card)},
         "choice_question": {"text": "Why?"},
-        "team_choices": {"proposals": [str(scene.card)]},
+        "team_choices": {"proposals": scene.cards},
         "team_choice_told": {"card": str(scene.card)},
         "team_contacts": {"note": "Called"},
         "team_still": {"said": "yes"},
@@ -274,7 +274,9 @@ def _let_choose(scene):
     """Ana's second programme lets her choose between two."""
     choice = another_choice(scene)
     scene.choice = choice.public_id
-    scene.card = choice.cards.select_related("proposal")[0].proposal.public_id
+    cards = choice.cards.select_related("proposal")
+    scene.cards = [str(card.proposal.public_id) for card in cards]
+    scene.card = scene.cards[0]
 
 
 @pytest.mark.parametrize(("method", "name"), sorted(set(ALL) - ANONYMOUS))
