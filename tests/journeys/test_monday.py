@@ -219,8 +219,11 @@ def look_after_people(monday, kompas):
     monday.opens("organisations:papers")
     monday.opens("matching:looks")
     monday.opens("waitlist:to_speak_to")
-    monday.page.locator("main form[action*='/spoken/'] button").first.click()
-    wait_until(lambda: Contact.objects.count() == 1, 10)
+    before = Contact.objects.count()
+    spoken = monday.page.locator("main form[action*='/spoken/']").first
+    spoken.evaluate("e => e.closest('details')?.setAttribute('open', '')")
+    spoken.locator("button").first.click()
+    wait_until(lambda: Contact.objects.count() == before + 1, 10)
     pair = Group.objects.filter(programme=kompas)[0]
     monday.opens("groups:pairs")
     monday.opens("groups:pair", pair.public_id)
