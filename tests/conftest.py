@@ -42,6 +42,7 @@ def django_db_setup(request, django_db_setup, django_db_blocker, postal_areas):
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+        connection.close()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -23,8 +23,9 @@ def _chromium() -> str | None:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Closed after each file: its event loop would stand in the way of other tests."""
     path = _chromium()
     if path is None:
         if os.environ.get("CI"):
@@ -38,6 +39,7 @@ def browser():
         running = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield running
         running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -241,7 +241,10 @@ def pages_for_the_team(scene):
         reverse("matching:fits", args=[scene.drafted.seeker.public_id])
         + "?farther_km=9&language=tr&off=time",
         reverse("matching:beside", args=[scene.seeker.public_id, scene.volunteer.public_id]),
-        reverse("matching:swap", args=[Proposal.objects.get(state="draft").public_id]),
+        reverse(
+            "matching:swap",
+            args=[Proposal.objects.get(programme=scene.programme, state="draft").public_id],
+        ),
         reverse("matching:proposal_detail", args=[scene.offered.public_id]),
         reverse(
             "matching:proposal_detail",

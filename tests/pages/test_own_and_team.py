@@ -249,6 +249,7 @@ def test_filters_of_another_organisation_show_everybody_of_ours(zoe, world):
 def programme_form(**more):
     usual = {
         "model_of_support": "buddy",
+        "choice_of_cards": 1,
         "answer_days": 5,
         "reminder_days": 2,
         "look_after_weeks": 8,

@@ -247,7 +247,7 @@ PAGES = {
     "organisations:programmes": Page(TEAM, GET),
     "organisations:add_programme": Page(LEAD, by="lea"),
     "organisations:programme": Page(LEAD, BOTH, programme, by="lea"),
-    "matching:boards": Page(TEAM, GET, found=302),
+    "matching:boards": Page(TEAM, GET),
     "matching:board": Page(THIS_TEAM, GET, programme),
     "matching:search": Page(THIS_TEAM, POST, programme),
     "matching:status": Page(THIS_TEAM, GET, programme),
