@@ -452,3 +452,24 @@ def test_two_who_merge_at_once_the_other_way_around_do_it_once(two, cora):
 
     assert sorted(type(each).__name__ for each in results) == ["ChangedMeanwhile", "Person"]
     assert Person.objects.count() == 1
+
+
+def test_a_place_comes_along_when_there_was_none(programme, cora):
+    one = enrolment_at(State.APPLIED, make_person(), programme, by=cora)
+    two = enrolment_at(State.APPLIED, make_person(place="8400"), programme, by=cora)
+    one.person.place.delete()
+    one = Enrolment.objects.get(pk=one.pk)
+
+    kept = merge((one, two), cora, from_other=["place"])
+
+    assert Person.objects.get(pk=kept.pk).place.typed == "8400"
+
+
+def test_a_choice_that_shows_more_gives_way(two, cora):
+    one, other = two[0].person, two[1].person
+    change_disclosures(person=one, choices={"area": "never"}, by=None, now=NOW)
+    change_disclosures(person=other, choices={"area": "proposal"}, by=None, now=NOW)
+
+    kept = merge(two, cora)
+
+    assert kept.disclosures.get(part="area").shown == "never"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.errors import TextTooLong
-from core.errors import ChangedMeanwhile, NotAllowed, NotFoundHere
+from core.errors import ChangedMeanwhile, InvalidInput, NotAllowed, NotFoundHere
 from notifications.models import Message
 from organisations import services
 from organisations.clearance_selectors import list_ending, notes_to_read
@@ -20,6 +20,7 @@ from organisations.messages import PAPERS_END
 from organisations.models import Clearance, Role
 from organisations.models.enrolments import Side
 from organisations.selectors import is_cleared
+from organisations.services.info_notes import NOTE_LIMIT
 from organisations.states import State
 from tests.clock import NOW, later
 from tests.notifications.builders import deliver
@@ -276,3 +277,19 @@ def test_a_volunteer_has_a_note_to_read_until_it_was_noted(programme, volunteer,
     services.take_note(enrolment_id=volunteer.pk, version=1, by=ben.user, now=NOW)
 
     assert notes_to_read(enrolments=[volunteer], on=TODAY) == set()
+
+
+@pytest.mark.parametrize(
+    ("texts", "refused"),
+    [({"xx": "Lees dit"}, InvalidInput), ({"nl": "x" * (NOTE_LIMIT + 1)}, TextTooLong)],
+)
+def test_a_note_in_no_language_or_too_long_is_refused(programme, lea, texts, refused):
+    with pytest.raises(refused):
+        services.publish_note(
+            organisation_id=programme.organisation_id, texts=texts, by=lea, now=NOW
+        )
+
+
+def test_nobody_takes_note_of_what_is_not_there(volunteer, ben):
+    with pytest.raises(NotFoundHere):
+        services.take_note(enrolment_id=volunteer.pk, version=1, by=ben.user, now=NOW)

@@ -233,3 +233,13 @@ def test_a_talk_moves_only_where_its_life_cycle_goes(ana, cora, start, move):
     else:
         with pytest.raises(WrongMove):
             go(getattr(talk, move), at=TUESDAY)
+
+
+def test_nobody_is_told_that_a_talk_of_the_past_was_cancelled(programme, cora):
+    enrolment = enrolment_at(State.APPLIED, make_person(), programme, by=cora)
+    plan(enrolment, cora)
+    Message.objects.all().delete()
+
+    cancel(enrolment, cora, now=later(weeks=2))
+
+    assert not Message.objects.exists()
