@@ -1,12 +1,14 @@
 """Fixtures that every test may use."""
 
 import pytest
-from django.db import connection
+import time_machine
+from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import Cell, PostalPlace
 from accounts.places.belgium import PostalArea, read_postal_areas
 from accounts.places.loading import load_postal_places
+from tests.clock import NOW
 
 # How long an example takes says nothing on a machine that does other things too.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -58,6 +60,14 @@ def pytest_runtest_setup(item):
                 cursor.execute(
                     f"INSERT INTO {table} ({columns}) SELECT {columns} FROM spare_{table}"
                 )
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    """A transaction around a whole file: what is built in it is there for each test, what a test changes is undone."""
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
+        yield
+        transaction.set_rollback(True)
 
 
 def pytest_collection_modifyitems(items):

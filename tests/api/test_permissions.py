@@ -246,9 +246,9 @@ def _get_to_know(scene):
     scene.kept = save_filter(name="Wachten", query="state=applied", by=scene.cora, now=NOW)
 
 
-@pytest.fixture
-def world():
-    """Two that are asked, a search of the same programme, and Dee and Ben, who met and of whom Dee moved."""
+@pytest.fixture(scope="module")
+def world(kept):
+    """Built once for this file. Two that are asked, a search of the same programme, and Dee and Ben, who met and of whom Dee moved."""
     scene, proposal = proposal_at(ProposalState.OFFERED, make_scene(capacity=2))
     some_questions(scene.programme)
     _get_to_know(scene)

@@ -2,11 +2,8 @@
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import translation
 
-from accounts.models import PostalPlace
-from accounts.places.loading import load_postal_places
 from tests.clock import NOW
 from tests.pages.builders import make_world, visitor
 
@@ -23,16 +20,6 @@ def clock():
     """Monday morning; `clock.move_to(later(days=3))` goes on."""
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
-
-
-@pytest.fixture(scope="module")
-def kept(django_db_setup, django_db_blocker, postal_areas):
-    """A transaction around a whole file: what is built in it is there for each test, what a test changes is undone."""
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
-        if not PostalPlace.objects.exists():
-            load_postal_places(postal_areas)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
