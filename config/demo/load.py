@@ -1,7 +1,7 @@
 """The whole demo, built by walking the services through ten months that end now."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import cycle, islice
@@ -38,14 +38,16 @@ def is_loaded() -> bool:
     return Organisation.objects.filter(name__in=[scene.organisation for scene in SCENES]).exists()
 
 
-def load(*, people: int, now: datetime) -> list[str]:
+def load(*, people: int, now: datetime, scenes: Sequence[Scene] = SCENES) -> list[str]:
     """Build about `people` people who do not exist, all or nothing, and say in lines what there is.
+
+    Of those scenes only; each has its share of the people.
 
     The same number gives the same people; only the dates move along with `now`.
     """
     rng = Random(SEED)  # noqa: S311  (a demo, and it has to be the same each time)
     with transaction.atomic(), _in_a_hurry():
-        stages = [_play(rng, scene, round(people * scene.share), now) for scene in SCENES]
+        stages = [_play(rng, scene, round(people * scene.share), now) for scene in scenes]
         _silence_the_past(now)
         # The nudges of ten months would find nothing to do; the sweep finds what is due today.
         connection.run_on_commit.clear()

@@ -290,24 +290,14 @@ def opened(visitor, width, scheme, language, user=None):
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), SHAPES)
-def test_pages_for_everyone_are_accessible(visitor, scene, width, scheme, language):
-    page = opened(visitor, width, scheme, language)
+def test_every_page_is_accessible(visitor, scene, width, scheme, language):
+    shape = (visitor, width, scheme, language)
 
-    assert check(page, pages_for_everyone(scene)) == []
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), SHAPES)
-def test_pages_for_a_seeker_are_accessible(visitor, scene, width, scheme, language):
-    page = opened(visitor, width, scheme, language, scene.cem.person.user)
-
-    assert check(page, pages_for_a_seeker(scene)) == []
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), SHAPES)
-def test_pages_for_the_team_are_accessible(visitor, scene, width, scheme, language):
-    page = opened(visitor, width, scheme, language, scene.cora)
-
-    assert check(page, pages_for_the_team(scene)) == []
+    assert [
+        *check(opened(*shape), pages_for_everyone(scene)),
+        *check(opened(*shape, scene.cem.person.user), pages_for_a_seeker(scene)),
+        *check(opened(*shape, scene.cora), pages_for_the_team(scene)),
+    ] == []
 
 
 def test_the_cards_to_choose_from_are_accessible(visitor, scene):

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from config.demo.load import load
 from config.demo.logins import PASSWORD
+from config.demo.scenes import KOMPAS
 from groups.models import Group
 from matching.models import MatchRun, Proposal, RuleSet
 from matching.services.ranking import rank_for
@@ -26,7 +27,7 @@ from waitlist.models import Contact
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CORA = "coordinator.gent@kompaan.example"
-PEOPLE = 560  # in two organisations; hers has 300
+PEOPLE = 560  # if there were two organisations; hers has 300
 
 EVERY_PAGE = {
     f"organisations:{name}"
@@ -80,7 +81,7 @@ class Monday:
 
 @pytest.fixture
 def kompas(db):
-    call_command("load_demo", people=PEOPLE, verbosity=0)
+    load(people=PEOPLE, now=timezone.now(), scenes=[KOMPAS])
     User.objects.filter(email=CORA).update(language="en")
     role = Role.objects.get(user__email=CORA)
     role.name = Role.Name.LEAD
