@@ -96,6 +96,8 @@ def past_of(*, others: Iterable[int], me: int) -> dict[int, Past]:
         )
     )
     for volunteer, seeker, state, public_id, at, of_volunteer, of_seeker in rows:
+        if state == ProposalState.DECLINED and of_volunteer is None and of_seeker is None:
+            of_seeker = AnswerState.NO  # a card: nobody was asked, and who looks wanted none
         for pk, answer, other in (
             (volunteer, of_volunteer, seeker),
             (seeker, of_seeker, volunteer),

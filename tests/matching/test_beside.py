@@ -7,10 +7,13 @@ from accounts.services import change_interests, change_languages, change_profile
 from core.errors import NotFoundHere
 from matching import services
 from matching.beside import Kind, get_two, put_beside
+from matching.history import past_between
+from matching.states import ChoiceState
 from matching.travel import minutes_between, travel_in_words
 from organisations.services import pause_enrolment
 from tests.clock import NOW, later
 from tests.matching.builders import another_seeker, approve, make_scene, say
+from tests.matching.choices import choice_at
 from tests.people import make_person
 from tests.teams import enrolment_at, make_coordinator, make_organisation
 
@@ -161,6 +164,14 @@ def test_earlier_refusals_are_told(scene):
         "Proposed to each other before: somebody said no.",
         "The other said no 1 time.",
     ]
+
+
+def test_cards_that_nobody_chose_are_a_no_of_who_looks():
+    cards = choice_at(ChoiceState.REFUSED, 2)
+    ben, ana = cards.scene.volunteer, cards.scene.seeker
+
+    assert past_between(ben, ana).in_words() == ["Said no 2 times."]
+    assert past_between(ana, ben).in_words() == ["The other said no 1 time."]
 
 
 def test_an_answer_that_never_came_is_told_of_who_was_asked(scene):
