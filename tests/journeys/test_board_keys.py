@@ -61,10 +61,16 @@ def test_a_key_opens_the_reasons_and_letters_typed_there_do_nothing(board):
     board.keyboard.press("j")
     board.keyboard.press("r")
     board.locator("details.reject[open] select").wait_for()
+    board.evaluate(
+        "addEventListener('submit', (e) => { e.preventDefault(); document.body.dataset.sent = 1 })"
+    )
 
     board.keyboard.press("a")
+    typed = board.evaluate("document.body.dataset.sent")
+    board.locator(".proposal").focus()
+    board.keyboard.press("a")
 
-    assert draft().state == "draft"
+    assert (typed, board.evaluate("document.body.dataset.sent")) == (None, "1")
 
 
 def test_a_key_leads_to_another_partner(board):
