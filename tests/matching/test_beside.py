@@ -149,7 +149,7 @@ def test_a_draft_that_lies_ready_is_told(scene):
 
     found = beside(scene)
 
-    assert (found.draft_id, found.may_be_proposed) == (draft.public_id, False)
+    assert (found.past.draft_id, found.may_be_proposed) == (draft.public_id, False)
 
 
 def test_earlier_refusals_are_told(scene):
@@ -159,8 +159,8 @@ def test_earlier_refusals_are_told(scene):
     )
     say(approve(draft, scene.cora), scene.ben, yes=False)
 
-    assert beside(scene).before == ["Said no 1 time."]
-    assert beside(scene, scene.volunteer, cem).before == [
+    assert beside(scene).past.before == ["Said no 1 time."]
+    assert beside(scene, scene.volunteer, cem).past.before == [
         "Proposed to each other before: somebody said no.",
         "The other said no 1 time.",
     ]
@@ -178,7 +178,7 @@ def test_an_answer_that_never_came_is_told_of_who_was_asked(scene):
     approve(scene.draft(), scene.cora)
     services.remind_and_expire(now=later(days=8))
 
-    assert beside(scene).before == [
+    assert beside(scene).past.before == [
         "Proposed to each other before: no answer in time.",
         "Did not answer in time 1 time.",
     ]

@@ -155,7 +155,7 @@ def test_a_card_is_chosen_or_rejected_never_both():
         )
 
 
-def test_a_break_and_a_choice_at_once_ask_nobody_who_is_away():
+def test_a_break_and_a_choice_at_once_are_done_or_refused_by_name():
     for _round in range(ROUNDS):
         cards = choice_at(ChoiceState.OPEN)
         volunteer = cards.drafts[0].volunteer
