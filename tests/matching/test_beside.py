@@ -15,7 +15,7 @@ from tests.clock import NOW, later
 from tests.matching.builders import another_seeker, approve, make_scene, say
 from tests.matching.choices import choice_at
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_organisation
+from tests.teams import enrolment_at, make_coordinator, make_organisation, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -184,10 +184,16 @@ def test_an_answer_that_never_came_is_told_of_who_was_asked(scene):
     ]
 
 
-@pytest.mark.parametrize("who", ["same side", "another programme", "another team", "alone"])
+@pytest.mark.parametrize(
+    "who", ["same side", "another programme", "another organisation", "another team", "alone"]
+)
 def test_only_two_sides_of_one_programme_of_ones_own_are_compared(scene, who):
     other, by = another_seeker(scene), scene.cora
     if who == "another programme":
+        programme = make_programme(scene.programme.organisation)
+        fay = make_person("Fay")
+        other = enrolment_at(scene.volunteer.state, fay, programme, side="volunteer", by=scene.cora)
+    elif who == "another organisation":
         other = make_scene().volunteer
     elif who == "another team":
         other, by = scene.volunteer, make_coordinator(make_organisation())
