@@ -71,6 +71,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "core/csrf.html", {"back": back}, status=403)
 
 
+def go_back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """After a button: to the page that `next` names, when that is one of ours."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return redirect(wanted)
+    return redirect(otherwise)
+
+
 def say_and_go(request: HttpRequest, said: str, to: str, *args: object) -> HttpResponse:
     """Tell what was done, and go to the next page."""
     messages.success(request, said or _("Saved."))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from matching.history import Past, past_of
 from matching.services.ranking import Candidate
@@ -22,14 +21,6 @@ class Arrival:
     is_new: bool
     past: Past
     travel: list[str]
-
-    @property
-    def draft_id(self) -> UUID | None:
-        return self.past.draft.public_id if self.past.draft else None
-
-    @property
-    def before(self) -> list[str]:
-        return [*self.past.together_in_words(), *self.past.in_words()]
 
 
 def arrivals(*, enrolment: Enrolment, candidates: Sequence[Candidate]) -> list[Arrival]:

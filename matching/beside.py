@@ -71,14 +71,6 @@ class Beside:
         return self.fit is not None and not self.broken and self.past.draft is None
 
     @property
-    def draft_id(self) -> UUID | None:
-        return self.past.draft.public_id if self.past.draft else None
-
-    @property
-    def before(self) -> list[str]:
-        return [*self.past.together_in_words(), *self.past.in_words()]
-
-    @property
     def distance(self) -> str:
         metres = self.facts.get("metres")
         return "" if metres is None else distance_band(metres)

@@ -101,8 +101,7 @@ def cards_of(choice: Choice, language: str) -> Chosen:
                 settings | {"proposal_text": {}, "meets_every_weeks": None},
                 language,
             )
-            for row in possible
-            if is_open
+            for row in (possible if is_open else ())
         ],
     )
 

@@ -47,6 +47,15 @@ class Past:
     def draft(self) -> Earlier | None:
         return next((each for each in self.earlier if each.is_draft), None)
 
+    @property
+    def draft_id(self) -> UUID | None:
+        return self.draft.public_id if self.draft else None
+
+    @property
+    def before(self) -> list[str]:
+        """What was tried with the one who looks, and with others, in words."""
+        return [*self.together_in_words(), *self.in_words()]
+
     def in_words(self) -> list[str]:
         """ "Said no 2 times." """
         said = []
@@ -96,6 +105,8 @@ def past_of(*, others: Iterable[int], me: int) -> dict[int, Past]:
         )
     )
     for volunteer, seeker, state, public_id, at, of_volunteer, of_seeker in rows:
+        if state == ProposalState.DECLINED and of_volunteer is None and of_seeker is None:
+            of_seeker = AnswerState.NO  # a card: nobody was asked, and who looks wanted none
         for pk, answer, other in (
             (volunteer, of_volunteer, seeker),
             (seeker, of_seeker, volunteer),

@@ -153,7 +153,7 @@ WHERE programme_id = {programme}
        OR (state = 'draft' AND on_hold_until IS NOT NULL))
 ) AS pairs(volunteer, seeker)
 """
-# Drafts that a search leaves as they are, the best first.
+# Drafts that a search leaves as they are.
 LOCKED: LiteralString = """
 FROM (SELECT volunteer_id, seeker_id FROM matching_proposal
       WHERE programme_id = {programme} AND state = 'draft' AND is_locked) AS pairs(volunteer, seeker)

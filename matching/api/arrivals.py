@@ -72,8 +72,8 @@ class BesideSerializer(serializers.Serializer[Any]):
     travel = serializers.ListField(child=serializers.CharField())
     broken = serializers.CharField(help_text="What stands in the way, in words.")
     may_be_proposed = serializers.BooleanField()
-    draft = serializers.UUIDField(source="draft_id", allow_null=True)
-    before = serializers.ListField(child=serializers.CharField())
+    draft = serializers.UUIDField(source="past.draft_id", allow_null=True)
+    before = serializers.ListField(child=serializers.CharField(), source="past.before")
     to_ask = serializers.SerializerMethodField()
     topics = TopicSerializer(many=True)
 

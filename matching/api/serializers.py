@@ -97,10 +97,14 @@ class CandidateSerializer(FitSerializer):
         help_text="How long it takes whom about, from area to area; empty when nobody said how they travel.",
     )
     before = serializers.ListField(
-        child=serializers.CharField(), help_text="What was tried before, in words."
+        source="past.before",
+        child=serializers.CharField(),
+        help_text="What was tried before, in words.",
     )
     draft = serializers.UUIDField(
-        source="draft_id", allow_null=True, help_text="A proposal of these two that lies ready."
+        source="past.draft_id",
+        allow_null=True,
+        help_text="A proposal of these two that lies ready.",
     )
     is_new = serializers.BooleanField(help_text="Fits only because something was bent.")
 

@@ -27,9 +27,10 @@ class RejectReason(models.TextChoices):
 
 
 class Proposal(models.Model):
-    """`score` is 0–1000, the sum of `parts`; `bonus` is for waiting and shown apart. `facts` are what the reasons in words
-    are made from. A draft may be put on hold until a day, or locked: a search then leaves it and plans around it. From the moment its people are asked it follows the settings of
-    `programme_version`, whatever the programme changes later. Never deleted: it is the memory of who was asked with whom.
+    """`score` is 0–1000, the sum of `parts`; `bonus` is for waiting and shown apart. `facts` are what the reasons in words are
+    made from. A draft may be put on hold until a day, or locked: a search then leaves it and plans around it. From the moment
+    its people are asked it follows the settings of `programme_version`, whatever the programme changes later. Never deleted: it
+    is the memory of who was asked with whom.
 
     Searches write them by the hundred thousand, so what costs time a row is left out where something else holds it: the keys of
     both sides are checked together with the programme (migration 0002), and the board's index begins with the programme."""

@@ -89,7 +89,8 @@ def put_drafts(*, run: MatchRun, matching: Matching, tell: Tell) -> None:
 
 
 def replace_drafts(*, run: MatchRun, now: datetime) -> None:
-    """Close the programme's drafts from before the search, but those on hold or locked, and add the drafts that they were in the way of."""
+    """Close the programme's drafts from before the search, but those on hold or locked, and add the drafts that they were in the way
+    of."""
     older = Proposal.objects.filter(
         programme=run.programme,
         state=ProposalState.DRAFT,

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
-from core.views import say_and_go
+from core.views import go_back, say_and_go
 from matching import services
 from matching.arrivals import Arrival, arrivals
 from matching.beside import get_two, put_beside
 from matching.forms import WhatIfForm
 from matching.selectors import get_arriving
-from matching.views.back import go_back, say, say_refused
+from matching.views.back import say, say_refused
 from matching.views.rows import told_of
 from organisations.models import Enrolment
 from organisations.selectors import get_enrolment

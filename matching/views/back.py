@@ -1,21 +1,11 @@
-"""After a button: back to where it stood."""
+"""What is said about two people after a button."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest
 
 from core.errors import DomainError
 from matching.models import Proposal
 from organisations.models import Enrolment
-
-
-def go_back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """To the page that `next` names, when that is one of ours."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return redirect(wanted)
-    return redirect(otherwise)
 
 
 def names_of(seeker: Enrolment, volunteer: Enrolment) -> str:

@@ -6,15 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.errors import InvalidInput, NotFoundHere
+from core.views import go_back
 from matching import services
 from matching.services.bulk import ACTIONS, APPROVE, HOLD, REJECT, Outcome
 from matching.views.back import names_of
@@ -37,9 +36,10 @@ def decide_many(request: HttpRequest, public_id: UUID) -> HttpResponse:
     programme = get_programme(public_id=public_id, by=user)
     asked = [_uuid(text) for text in request.POST.getlist("proposal")]
     action = request.POST.get("action", APPROVE)
+    back = go_back(request, reverse("matching:board", args=[public_id]))
     if not asked:
         messages.warning(request, _("Tick the proposals first."))
-        return redirect("matching:board", public_id)
+        return back
     try:
         outcomes = services.decide_many(
             programme=programme,
@@ -52,9 +52,9 @@ def decide_many(request: HttpRequest, public_id: UUID) -> HttpResponse:
         )
     except InvalidInput as error:
         messages.error(request, _faults(error))
-        return redirect("matching:board", public_id)
+        return back
     _tell(request, outcomes, action)
-    return redirect(reverse("matching:board", args=[public_id]) + _same_page(request))
+    return back
 
 
 def _faults(error: InvalidInput) -> str:
@@ -100,15 +100,6 @@ def _day(request: HttpRequest) -> date:
     if days not in {str(each) for each, _words in hold_choices()}:
         return date.min
     return timezone.localdate() + timedelta(days=int(days))
-
-
-def _same_page(request: HttpRequest) -> str:
-    """The page of the board and the way it was shown, as far as they say something."""
-    page, view = request.POST.get("page", ""), request.POST.get("view", "")
-    known = {"view": view} if view in ("table", "map") else {}
-    if page.isascii() and page.isdigit() and len(page) < 9:
-        known["page"] = page
-    return f"?{urlencode(known)}" if known else ""
 
 
 def _uuid(text: str) -> UUID:

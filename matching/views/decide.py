@@ -4,27 +4,26 @@ from datetime import date, timedelta
 from types import EllipsisType
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from core.errors import DomainError, InvalidInput
+from core.views import go_back
 from matching import services
 from matching.models import Proposal
 from matching.models.proposals import RejectReason
 from matching.selectors import get_proposal
+from matching.views.back import say, say_refused
+from matching.views.bulk import HOLD_DAYS
 from matching.views.rows import row_of
 from organisations.views.desk import team_user
-
-HOLD_DAYS = 14
 
 
 @login_required
@@ -127,29 +126,20 @@ def told(request: HttpRequest, public_id: UUID, enrolment_id: UUID) -> HttpRespo
     return _done(request, proposal, _("Noted."))
 
 
-def _names(proposal: Proposal) -> str:
-    return f"{proposal.seeker.person.name_to_use} – {proposal.volunteer.person.name_to_use}"
-
-
 def _asked(request: HttpRequest, public_id: UUID) -> tuple[User, Proposal]:
     user = team_user(request)
     return user, get_proposal(public_id=public_id, by=user)
 
 
 def _done(request: HttpRequest, proposal: Proposal, said: str) -> HttpResponse:
-    messages.success(request, f"{_names(proposal)}: {said}")
-    return redirect(_back(request, proposal))
+    say(request, proposal, said)
+    return _back(request, proposal)
 
 
 def _refused(request: HttpRequest, proposal: Proposal, error: DomainError) -> HttpResponse:
-    """Stay on the board and say why; the code is in the title for the helpdesk."""
-    messages.error(request, f"{_names(proposal)}: {error}", extra_tags=error.code)
-    return redirect(_back(request, proposal))
+    say_refused(request, proposal.seeker, proposal.volunteer, error)
+    return _back(request, proposal)
 
 
-def _back(request: HttpRequest, proposal: Proposal) -> str:
-    """Where the coordinator came from, when that is a page of ours."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return wanted
-    return reverse("matching:proposal_detail", args=[proposal.public_id])
+def _back(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    return go_back(request, reverse("matching:proposal_detail", args=[proposal.public_id]))

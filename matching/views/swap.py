@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import ChangedMeanwhile, DomainError, InvalidInput
+from core.views import go_back
 from matching import services
 from matching.models import Proposal
 from matching.selectors import get_proposal
-from matching.views.back import go_back, say, say_refused
+from matching.views.back import say, say_refused
 from matching.views.rows import told_of
 from organisations.models.enrolments import Side
 from organisations.selectors import get_enrolment

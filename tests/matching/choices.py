@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from accounts.models import Person
 from core.models import JobSlot
+from groups.selectors import count_live_seats
 from matching import services
 from matching.models import Choice, Proposal
 from matching.states import ChoiceState
+from notifications.models import Message
 from organisations.models import Enrolment
 from organisations.models.enrolments import Side
 from organisations.states import State
@@ -108,3 +113,19 @@ def choice_at(state: ChoiceState, number: int = 3, **settings: object) -> Cards:
 def sweep(now: datetime) -> None:
     JobSlot.objects.filter(job="matching.sweep_choices").delete()
     services.sweep_choices(now=now)
+
+
+def states(cards: Cards) -> list[str]:
+    """The states of the drafts."""
+    rows = Proposal.objects.filter(pk__in=[each.pk for each in cards.drafts]).order_by("pk")
+    return [row.state for row in rows]
+
+
+def seats(cards: Cards) -> list[int]:
+    """How many seats each volunteer has in use, and Ana."""
+    people = [*(each.volunteer_id for each in cards.drafts), cards.scene.seeker.pk]
+    return [count_live_seats(enrolment_id=pk) for pk in people]
+
+
+def mails(kind: str, person: Person) -> QuerySet[Message]:
+    return Message.objects.filter(kind=f"matching.{kind}", person=person)

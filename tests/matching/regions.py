@@ -1,12 +1,17 @@
 """A programme in towns too far apart to meet, and its searches cut into a region for each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+import pytest
 
 from accounts.models import User
 from matching import services
-from matching.models import LeftOver, MatchRun, Proposal, RunPart
+from matching.models import LeftOver, MatchRun, Proposal, RunPart, RunPool
+from matching.services import parts
 from organisations.models import Programme
 from organisations.models.enrolments import Side
 from organisations.states import State
@@ -102,3 +107,23 @@ def answer_of(run: MatchRun) -> dict[str, Any]:
         ),
         "left": list(left.values_list("enrolment", "reason", "change", "amount", "opens")),
     }
+
+
+def again(run: MatchRun) -> MatchRun:
+    return MatchRun.objects.get(pk=run.pk)
+
+
+def nothing_is_kept() -> bool:
+    return not RunPart.objects.exists() and not RunPool.objects.exists()
+
+
+def at_percent(monkeypatch: pytest.MonkeyPatch, percent: int, act: Callable[[], object]) -> None:
+    """Do something in the middle of a part, after its sign of life at `percent`."""
+    renew = parts._renew
+
+    def renew_and_act(part: int, token: UUID, done: int) -> None:
+        renew(part, token, done)
+        if done == percent:
+            act()
+
+    monkeypatch.setattr(parts, "_renew", renew_and_act)

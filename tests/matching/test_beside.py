@@ -7,12 +7,15 @@ from accounts.services import change_interests, change_languages, change_profile
 from core.errors import NotFoundHere
 from matching import services
 from matching.beside import Kind, get_two, put_beside
+from matching.history import past_between
+from matching.states import ChoiceState
 from matching.travel import minutes_between, travel_in_words
 from organisations.services import pause_enrolment
 from tests.clock import NOW, later
 from tests.matching.builders import another_seeker, approve, make_scene, say
+from tests.matching.choices import choice_at
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_organisation
+from tests.teams import enrolment_at, make_coordinator, make_organisation, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +149,7 @@ def test_a_draft_that_lies_ready_is_told(scene):
 
     found = beside(scene)
 
-    assert (found.draft_id, found.may_be_proposed) == (draft.public_id, False)
+    assert (found.past.draft_id, found.may_be_proposed) == (draft.public_id, False)
 
 
 def test_earlier_refusals_are_told(scene):
@@ -156,27 +159,41 @@ def test_earlier_refusals_are_told(scene):
     )
     say(approve(draft, scene.cora), scene.ben, yes=False)
 
-    assert beside(scene).before == ["Said no 1 time."]
-    assert beside(scene, scene.volunteer, cem).before == [
+    assert beside(scene).past.before == ["Said no 1 time."]
+    assert beside(scene, scene.volunteer, cem).past.before == [
         "Proposed to each other before: somebody said no.",
         "The other said no 1 time.",
     ]
+
+
+def test_cards_that_nobody_chose_are_a_no_of_who_looks():
+    cards = choice_at(ChoiceState.REFUSED, 2)
+    ben, ana = cards.scene.volunteer, cards.scene.seeker
+
+    assert past_between(ben, ana).in_words() == ["Said no 2 times."]
+    assert past_between(ana, ben).in_words() == ["The other said no 1 time."]
 
 
 def test_an_answer_that_never_came_is_told_of_who_was_asked(scene):
     approve(scene.draft(), scene.cora)
     services.remind_and_expire(now=later(days=8))
 
-    assert beside(scene).before == [
+    assert beside(scene).past.before == [
         "Proposed to each other before: no answer in time.",
         "Did not answer in time 1 time.",
     ]
 
 
-@pytest.mark.parametrize("who", ["same side", "another programme", "another team", "alone"])
+@pytest.mark.parametrize(
+    "who", ["same side", "another programme", "another organisation", "another team", "alone"]
+)
 def test_only_two_sides_of_one_programme_of_ones_own_are_compared(scene, who):
     other, by = another_seeker(scene), scene.cora
     if who == "another programme":
+        programme = make_programme(scene.programme.organisation)
+        fay = make_person("Fay")
+        other = enrolment_at(scene.volunteer.state, fay, programme, side="volunteer", by=scene.cora)
+    elif who == "another organisation":
         other = make_scene().volunteer
     elif who == "another team":
         other, by = scene.volunteer, make_coordinator(make_organisation())

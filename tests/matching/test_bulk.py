@@ -9,7 +9,9 @@ from core.errors import ChangedMeanwhile, InvalidInput, NotFoundHere
 from matching import services
 from matching.learning import learnt
 from matching.models import Proposal
+from organisations.models.enrolments import Side
 from organisations.services import pause_enrolment
+from organisations.states import State
 from tests.clock import NOW, earlier, later
 from tests.matching.builders import (
     TOMORROW,
@@ -19,7 +21,8 @@ from tests.matching.builders import (
     propose,
     say,
 )
-from tests.teams import make_coordinator, make_organisation
+from tests.people import make_person
+from tests.teams import enrolment_at, make_coordinator, make_organisation, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,21 @@ def test_what_is_not_there_is_told_like_what_belongs_to_others(scene):
 
     assert [each.error and each.error.code for each in told] == ["not_found", "not_found", None]
     assert Proposal.objects.get(pk=theirs.pk).state == "draft"
+
+
+def test_a_draft_of_another_programme_of_ones_own_is_not_there(scene):
+    other = make_programme(scene.programme.organisation)
+    seeker, volunteer = (
+        enrolment_at(State.ACTIVE, make_person(name), other, by=scene.cora, side=side)
+        for name, side in (("Eva", Side.SEEKER), ("Fay", Side.VOLUNTEER))
+    )
+    draft = services.propose_pair(
+        volunteer_id=volunteer.pk, seeker_id=seeker.pk, by=scene.cora, now=NOW
+    )
+
+    (told,) = decide(scene, "approve", ids=[draft.public_id])
+
+    assert told.error and told.error.code == "not_found"
 
 
 def test_the_same_one_twice_is_decided_once(scene):

@@ -9,6 +9,7 @@ from matching import services
 from matching.errors import ChoiceClosed
 from matching.models import Choice, Proposal
 from matching.states import ChoiceState, ProposalState
+from organisations.services import pause_enrolment
 from tests.clock import NOW, later
 from tests.matching.builders import another_seeker, say
 from tests.matching.choices import Cards, choice_at, draft_of, some_cards
@@ -21,6 +22,11 @@ ROUNDS = 3
 
 def refusals(results):
     return [isinstance(each, DomainError) for each in results].count(True)
+
+
+def names(results):
+    """The codes of the refusals: who comes second hears what happened."""
+    return {each.code for each in results if isinstance(each, DomainError)}
 
 
 def offered(cards):
@@ -37,6 +43,7 @@ def test_two_cards_chosen_at_once_are_one():
 
         assert not unexpected(results)
         assert (refusals(results), offered(cards)) == (2, 1)
+        assert names(results) == {"choice_closed"}
 
 
 def test_without_the_lock_the_second_is_stopped_by_the_seats_only(monkeypatch):
@@ -110,7 +117,7 @@ def test_choosing_and_taking_back_at_once_leave_no_seat_behind():
         results = at_once(cards.choose, cards.withdraw)
 
         assert not unexpected(results)
-        assert refusals(results) == 1
+        assert (refusals(results), names(results)) == (1, {"choice_closed"})
         made = Choice.objects.get(pk=cards.choice.pk).state == ChoiceState.MADE
         assert count_live_seats(enrolment_id=cards.scene.seeker.pk) == int(made)
         assert offered(cards) == int(made)
@@ -126,7 +133,44 @@ def test_choosing_and_the_end_of_time_at_once_are_one():
         )
 
         assert not unexpected(results)
-        assert refusals(results) == 1
+        assert (refusals(results), names(results)) == (1, {"choice_closed"})
+
+
+def test_a_card_is_chosen_or_rejected_never_both():
+    for _round in range(ROUNDS):
+        cards = choice_at(ChoiceState.OPEN)
+        card = cards.drafts[0]
+
+        results = at_once(
+            cards.choose,
+            lambda card=card, cards=cards: services.reject_proposal(
+                proposal_id=card.pk, reason="other", by=cards.scene.cora, now=NOW
+            ),
+        )
+
+        assert not unexpected(results)
+        assert names(results) in ({"card_gone"}, {"proposal_closed"})
+        assert Proposal.objects.get(pk=card.pk).state == (
+            ProposalState.REJECTED if names(results) == {"card_gone"} else ProposalState.OFFERED
+        )
+
+
+def test_a_break_and_a_choice_at_once_are_done_or_refused_by_name():
+    for _round in range(ROUNDS):
+        cards = choice_at(ChoiceState.OPEN)
+        volunteer = cards.drafts[0].volunteer
+
+        results = at_once(
+            cards.choose,
+            lambda pk=volunteer.pk, by=cards.scene.cora: pause_enrolment(
+                enrolment_id=pk, by=by, now=NOW
+            ),
+        )
+
+        assert not unexpected(results)
+        assert names(results) <= {"card_gone"}
+        chosen = cards.now_is().state == ChoiceState.MADE
+        assert chosen is not bool(names(results))
 
 
 def test_nobody_ever_has_two_agreed():

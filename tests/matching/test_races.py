@@ -297,6 +297,45 @@ def test_two_swaps_that_want_the_same_person_wait_for_each_other():
         assert Proposal.objects.filter(volunteer=fatou, state=ProposalState.DRAFT).count() == 1
 
 
+def two_drafts_of_one_place():
+    scene = make_scene(capacity=1)
+    return scene, [scene.draft(), propose(scene, another_seeker(scene))]
+
+
+def locked_at_once(scene, drafts):
+    return at_once(
+        *[
+            lambda pk=draft.pk: services.lock_proposal(
+                proposal_id=pk, locked=True, by=scene.cora, now=NOW
+            )
+            for draft in drafts
+        ]
+    )
+
+
+def test_one_place_is_fixed_in_one_draft():
+    for _round in range(ROUNDS):
+        scene, drafts = two_drafts_of_one_place()
+
+        results = locked_at_once(scene, drafts)
+
+        assert not unexpected(results)
+        assert Proposal.objects.filter(volunteer=scene.volunteer, is_locked=True).count() == 1
+
+
+def test_without_the_lock_one_place_is_fixed_twice(monkeypatch):
+    def race():
+        scene, drafts = two_drafts_of_one_place()
+
+        def fixed_twice():
+            locked_at_once(scene, drafts)
+            return scene.volunteer.proposals_as_volunteer.filter(is_locked=True).count() == 2
+
+        return fixed_twice
+
+    assert goes_wrong(monkeypatch, race)
+
+
 def test_two_swaps_of_the_same_draft_do_it_once():
     for _round in range(ROUNDS):
         scene = make_scene(capacity=3)

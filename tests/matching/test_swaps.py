@@ -10,6 +10,7 @@ from core.models import Event
 from matching import services
 from matching.errors import OwnProposal, ProposalClosed
 from matching.models import Proposal
+from matching.services import swaps
 from matching.states import ProposalState
 from organisations.models import Role
 from organisations.models.enrolments import Side
@@ -196,6 +197,18 @@ def test_who_is_on_the_board_with_the_same_person_is_no_option(scene):
 def test_what_became_otherwise_since_it_was_read_is_not_done(scene):
     seen = option_of(scene, scene.fatou).seen
     a_draft(scene, scene.fatou, another_seeker(scene, "Cem"))
+
+    with pytest.raises(ChangedMeanwhile):
+        swap(scene, scene.fatou, seen=seen)
+
+    assert board(scene) == {("Ana", "Ben"), ("Cem", "Fatou")}
+
+
+def test_a_draft_that_nobody_locked_does_not_fall_away(scene, monkeypatch):
+    """One that was put back on the board after the locks were taken."""
+    a_draft(scene, scene.fatou, another_seeker(scene, "Cem"))
+    seen = option_of(scene, scene.fatou).seen
+    monkeypatch.setattr(swaps, "_lock", lambda first, _other: {first.pk})
 
     with pytest.raises(ChangedMeanwhile):
         swap(scene, scene.fatou, seen=seen)

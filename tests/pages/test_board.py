@@ -1,5 +1,8 @@
 """The review board: many at once, another partner, the map, reasons, keys."""
 
+from html import unescape
+from re import findall
+
 import pytest
 from django.urls import reverse
 
@@ -92,9 +95,32 @@ def test_an_action_that_does_not_exist_changes_nothing(cora, world):
 
 
 def test_after_a_decision_one_is_on_the_same_page_of_the_board(cora, world):
-    page = decide(cora, world, world.draft, action="approve", page="3")
+    page = decide(cora, world, world.draft, action="approve", next=board_of(world, "?page=3"))
 
     assert page.redirect_chain[0][0] == board_of(world, "?page=3")
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("?view=table&order=waiting&page=1", {"action": "approve"}),
+        ("?view=table", {"action": "reject", "reason": ""}),
+    ],
+)
+def test_the_ticks_lead_back_to_the_board_as_it_was_shown(cora, world, query, form):
+    many = cora.get(board_of(world, query)).content.decode().split('id="many"')[1]
+    (back,) = findall('name="next" value="(.*?)"', many.split("</form>")[0])
+
+    page = decide(cora, world, world.draft, next=unescape(back), **form)
+
+    assert page.redirect_chain[0][0] == board_of(world, query)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org"])
+def test_after_a_decision_nobody_is_sent_to_another_site(cora, world, elsewhere):
+    page = decide(cora, world, action="approve", next=elsewhere)
+
+    assert "example.org" not in str(page.redirect_chain)
 
 
 def test_what_a_colleague_put_aside_meanwhile_is_not_put_back(cora, world):
@@ -109,7 +135,9 @@ def test_what_a_colleague_put_aside_meanwhile_is_not_put_back(cora, world):
 
 
 def test_after_a_decision_in_the_table_one_is_in_the_table(cora, world):
-    page = decide(cora, world, world.draft, action="approve", view="table", page="1")
+    page = decide(
+        cora, world, world.draft, action="approve", next=board_of(world, "?view=table&page=1")
+    )
 
     assert page.redirect_chain[0][0] == board_of(world, "?view=table&page=1")
 
