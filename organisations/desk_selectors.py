@@ -18,9 +18,10 @@ from django.db.models import (
 from django.utils import timezone
 
 from accounts.models import User
+from core.text import whole_number
 from organisations.models import Enrolment, Role, SavedFilter, Talk
 from organisations.permissions import Actor, organisations_of
-from organisations.selectors import NOBODY, cared_for_by, list_enrolments, login_id
+from organisations.selectors import NOBODY, cared_for_by, list_enrolments
 from organisations.states import LIVE, State, TalkState
 
 
@@ -44,7 +45,7 @@ def list_talks(*, by: Actor, until: datetime, who: str = "") -> QuerySet[Talk]:
     if who == NOBODY:
         return talks.filter(enrolment__coordinator=None)
     if who:
-        pk = login_id(who)
+        pk = whole_number(who)
         return talks.filter(Q(with_user_id=pk) | Q(enrolment__coordinator_id=pk))
     return talks
 

@@ -14,6 +14,7 @@ from accounts.selectors import ids_of
 from core.errors import NotFoundHere
 from core.models import Event
 from core.search import plain_letters
+from core.text import whole_number
 from organisations.happenings import HAPPENINGS
 from organisations.intake import Question, is_asked, question_from
 from organisations.models import (
@@ -210,12 +211,7 @@ def cared_for_by(rows: QuerySet[Enrolment], coordinator: str) -> QuerySet[Enrolm
         return rows
     if coordinator == NOBODY:
         return rows.filter(coordinator=None, state__in=LIVE)
-    return rows.filter(coordinator_id=login_id(coordinator))
-
-
-def login_id(text: str) -> int:
-    """The id of a login as it stands in an address; 0, which nobody has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    return rows.filter(coordinator_id=whole_number(coordinator))
 
 
 def _found(rows: QuerySet[Enrolment], q: str) -> QuerySet[Enrolment]:
