@@ -47,6 +47,12 @@ def _in_words(field: forms.Field, value: Any) -> str:
     return ", ".join(words) or "–"
 
 
+def a_day(label: Any, **options: Any) -> forms.DateField:
+    """A day, chosen from a calendar where the browser has one."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, **options)
+
+
 class Codes(forms.MultipleChoiceField):
     """Tick boxes for the items of a catalogue; gives a list of codes."""
 

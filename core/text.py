@@ -25,6 +25,11 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
     return next((texts[each] for each in wanted if texts.get(each)), "")
 
 
+def whole_number(text: str) -> int:
+    """An id or a version as it stands in an address or a form; 0, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
 def lines(text: str) -> str:
     """`text` as lines: like `one_line`, with line breaks kept."""
     return "\n".join(one_line(line) for line in text.splitlines()).strip()

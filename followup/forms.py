@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import a_day
 from followup.models.endings import Procedure, Reason
 
 LONG = 20_000
@@ -17,10 +18,7 @@ class MoveForm(forms.Form):
 
 
 class TalkForm(forms.Form):
-    talk_on = forms.DateField(
-        label=_("Day of the last talk"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    talk_on = a_day(_("Day of the last talk"))
 
 
 class FinishForm(forms.Form):

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Person, User
+from core.lists import first_of_each
 from core.panels import Panel, register
 from followup.forms import FinishForm, MoveForm, TalkForm
 from followup.models.check_ins import Kind, Said
@@ -20,7 +21,7 @@ from followup.selectors import (
     list_to_review,
 )
 from groups.cards import PairCard
-from groups.selectors import Seen, list_to_plan
+from groups.selectors import Seen, list_team_pairs, list_to_plan
 from groups.states import OPEN, State
 
 SHOWN = 8
@@ -74,14 +75,17 @@ def _pair_after(
 
 def _desk(request: HttpRequest, *, user: User) -> dict[str, Any]:
     now = timezone.now()
-    told = {
-        "to_plan": list_to_plan(by=user, now=now)[:SHOWN],
-        "to_call": list_to_call(by=user)[:SHOWN],
-        "to_review": list_to_review(by=user, on=timezone.localdate(now))[:SHOWN],
-        "closing": list_closing(by=user)[:SHOWN],
-        "moves": list_moves_to_decide(by=user)[:SHOWN],
+    pairs = {
+        "to_plan": list_to_plan(by=user, now=now),
+        "to_review": list_to_review(by=user, on=timezone.localdate(now)),
+        "closing": list_closing(by=user),
     }
-    rows: dict[str, Any] = {name: list(some) for name, some in told.items()}
+    shown = list_team_pairs(by=user).select_related("closure")
+    rows: dict[str, Any] = {
+        **first_of_each(shown, pairs, at_most=SHOWN),
+        "to_call": list(list_to_call(by=user)[:SHOWN]),
+        "moves": list(list_moves_to_decide(by=user)[:SHOWN]),
+    }
     return rows | {"is_empty": not any(rows.values())}
 
 

@@ -107,7 +107,8 @@ def list_to_call(*, by: Actor) -> QuerySet[CheckIn]:
 
 def list_to_review(*, by: Actor, on: date) -> QuerySet[Group]:
     """Trials whose day of review has come, in the organisations of `by`."""
-    return list_team_pairs(by=by).filter(state=State.TRIAL, review_on__lte=on).order_by("review_on")
+    trials = list_team_pairs(by=by).filter(state=State.TRIAL, review_on__lte=on)
+    return trials.order_by("review_on", "pk")
 
 
 def list_closing(*, by: Actor) -> QuerySet[Group]:

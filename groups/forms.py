@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import a_day
 from groups.models.agreements import PARTS
 from groups.models.timings import LIMITS
 
@@ -76,14 +77,9 @@ class AgreementForm(forms.Form):
             )
 
 
-def _day(label: Any, *, required: bool) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
-
-
 class BreakForm(forms.Form):
-    starts_on = _day(_("From"), required=True)
-    until_on = _day(_("Until and with (empty: until we say that we go on)"), required=False)
+    starts_on = a_day(_("From"))
+    until_on = a_day(_("Until and with (empty: until we say that we go on)"), required=False)
 
 
 _TIMINGS = {

@@ -65,8 +65,9 @@ def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any]:
 
 def _looks(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
     waiting = list_to_look_at(by=user, now=timezone.now())
-    rows = list(waiting[:SHOWN])
-    return {"rows": rows, "count": waiting.count()} if rows else None
+    rows = list(waiting[: SHOWN + 1])
+    count = waiting.count() if len(rows) > SHOWN else len(rows)
+    return {"rows": rows[:SHOWN], "count": count} if rows else None
 
 
 def _look(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:

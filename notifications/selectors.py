@@ -1,5 +1,6 @@
 """What may be read of the outbox."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
@@ -8,18 +9,20 @@ from notifications.models import Message
 from notifications.states import NO_EMAIL, State
 
 
-def list_failed(*, organisation_id: int) -> QuerySet[Message]:
-    """What could not be sent for an organisation, newest first."""
-    return Message.objects.filter(organisation_id=organisation_id, state=State.FAILED).order_by(
-        "-created_at", "-pk"
+def list_failed(*, organisations: Collection[int]) -> QuerySet[Message]:
+    """What could not be sent for these organisations, newest first."""
+    return (
+        Message.objects.filter(organisation_id__in=organisations, state=State.FAILED)
+        .select_related("person", "user")
+        .order_by("-created_at", "-pk")
     )
 
 
-def list_to_tell_by_hand(*, organisation_id: int) -> QuerySet[Message]:
+def list_to_tell_by_hand(*, organisations: Collection[int]) -> QuerySet[Message]:
     """What somebody without e-mail has to hear by phone or letter, oldest first."""
     return (
         Message.objects.filter(
-            organisation_id=organisation_id, state=State.SUPPRESSED, failure=NO_EMAIL
+            organisation_id__in=organisations, state=State.SUPPRESSED, failure=NO_EMAIL
         )
         .select_related("person")
         .order_by("created_at", "pk")

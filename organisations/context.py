@@ -9,9 +9,18 @@ from accounts.models import Person
 from organisations.permissions import organisations_of
 
 
+def teams_of(request: HttpRequest) -> list[int]:
+    """The organisations in whose team who asks is, looked up once for each request."""
+    known: list[int] | None = getattr(request, "teams", None)
+    if known is None:
+        known = list(organisations_of(request.user).values_list("pk", flat=True))
+        request.teams = known  # type: ignore[attr-defined]
+    return known
+
+
 def team(request: HttpRequest) -> dict[str, Any]:
     """Is who is logged in part of a team, and have they a page of their own? Asked only when a template wants to know."""
-    is_team = SimpleLazyObject(lambda: organisations_of(request.user).exists())
+    is_team = SimpleLazyObject(lambda: bool(teams_of(request)))
     return {
         "is_team": is_team,
         "has_own_page": SimpleLazyObject(lambda: not is_team or _is_somebody(request)),

@@ -18,9 +18,11 @@ from django.db.models import (
 from django.utils import timezone
 
 from accounts.models import User
+from core.lists import first_of_each
+from core.text import whole_number
 from organisations.models import Enrolment, Role, SavedFilter, Talk
 from organisations.permissions import Actor, organisations_of
-from organisations.selectors import NOBODY, cared_for_by, list_enrolments, login_id
+from organisations.selectors import NOBODY, cared_for_by, list_enrolments
 from organisations.states import LIVE, State, TalkState
 
 
@@ -44,7 +46,7 @@ def list_talks(*, by: Actor, until: datetime, who: str = "") -> QuerySet[Talk]:
     if who == NOBODY:
         return talks.filter(enrolment__coordinator=None)
     if who:
-        pk = login_id(who)
+        pk = whole_number(who)
         return talks.filter(Q(with_user_id=pk) | Q(enrolment__coordinator_id=pk))
     return talks
 
@@ -85,26 +87,31 @@ class Day:
 
     talks_today: list[Talk]
     talks_past: list[Talk]
+    applied: list[Enrolment]
+    intake: list[Enrolment]
     without_answer: list[Enrolment]
     without_talk: list[Enrolment]
     missed: list[Enrolment]
 
 
 def day_of_team(*, by: Actor, now: datetime, who: str = "", at_most: int) -> Day:
-    """`who` as in `list_talks`. Of each list at most `at_most`. Four queries."""
+    """`who` as in `list_talks`. Of each list at most `at_most`. Three queries."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow = midnight + timedelta(days=1)
     talks = list(list_talks(by=by, until=tomorrow, who=who)[: 2 * at_most])
-
-    def first(rows: QuerySet[Enrolment]) -> list[Enrolment]:
-        return list(cared_for_by(rows, who)[:at_most])
-
+    rows = list_enrolments(by=by)
+    lists = {
+        "applied": rows.filter(state=State.APPLIED),
+        "intake": rows.filter(state=State.INTAKE),
+        "without_answer": list_without_answer(by=by, now=now),
+        "without_talk": list_without_talk(by=by, now=now),
+        "missed": list_missed(by=by),
+    }
+    cared_for = {name: cared_for_by(some, who) for name, some in lists.items()}
     return Day(
         talks_today=[talk for talk in talks if talk.at >= now],
         talks_past=[talk for talk in talks if talk.at < now],
-        without_answer=first(list_without_answer(by=by, now=now)),
-        without_talk=first(list_without_talk(by=by, now=now)),
-        missed=first(list_missed(by=by)),
+        **first_of_each(rows, cared_for, at_most=at_most),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.catalogues import SPOKEN
 from accounts.models import User
 from accounts.models.people import Gender, ReachBy
-from core.forms import Codes
+from core.forms import Codes, a_day
 from core.text import in_language
 from organisations.models import Organisation, Programme
 from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, ClearanceKind, Side
@@ -21,12 +21,6 @@ from organisations.selectors import NOBODY, list_open_programmes
 from organisations.states import State
 
 LONG = 20_000  # what is longer is refused by the service, in words; this only bounds the work
-
-
-def a_day(label: Any, **options: Any) -> forms.DateField:
-    """A day, chosen from a calendar where the browser has one."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 class NameQuestion(forms.Form):

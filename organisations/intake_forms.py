@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
-from core.forms import explain
+from core.forms import a_day, explain
 from core.text import in_language
 from organisations.intake import (
     LENGTHS,
@@ -27,7 +27,6 @@ from organisations.selectors import Answered
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 LONG = 20_000  # what is longer is refused by the service, in words; this only bounds the work
-_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 _SIDES = [("", gettext_lazy("both")), *Side.choices]
 
 
@@ -137,7 +136,7 @@ def _field(question: Question, language: str) -> forms.Field:
     if question.kind == Kind.NUMBER:
         return forms.IntegerField(**options)
     if question.kind == Kind.DATE:
-        return forms.DateField(widget=_DAY, **options)
+        return a_day(**options)
     if not question.is_required:
         choices = [("", _("no answer")), *choices]
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)

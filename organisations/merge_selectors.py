@@ -54,12 +54,10 @@ def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
         alike.append(
             known.filter(place__cell_id=place.cell_id, name_to_use__iexact=person.name_to_use)
         )
-    if len(alike) == 1:
-        return Enrolment.objects.none()
-    ids = {pk for rows in alike[1:] for pk in rows.values_list("pk", flat=True)[:MOST_GROUPS]}
+    first, *others = (rows.values("pk")[:MOST_GROUPS] for rows in alike)
     return (
         list_enrolments(by=by)
-        .filter(person__in=ids, organisation_id=enrolment.organisation_id)
+        .filter(person__in=first.union(*others), organisation_id=enrolment.organisation_id)
         .order_by("person_id", "pk")
         .distinct("person_id")
     )

@@ -14,10 +14,10 @@ from accounts.selectors import ids_of
 from core.errors import NotFoundHere
 from core.models import Event
 from core.search import plain_letters
+from core.text import whole_number
 from organisations.happenings import HAPPENINGS
 from organisations.intake import Question, is_asked, question_from
 from organisations.models import (
-    Clearance,
     Enrolment,
     Import,
     IntakeAnswer,
@@ -210,12 +210,7 @@ def cared_for_by(rows: QuerySet[Enrolment], coordinator: str) -> QuerySet[Enrolm
         return rows
     if coordinator == NOBODY:
         return rows.filter(coordinator=None, state__in=LIVE)
-    return rows.filter(coordinator_id=login_id(coordinator))
-
-
-def login_id(text: str) -> int:
-    """The id of a login as it stands in an address; 0, which nobody has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    return rows.filter(coordinator_id=whole_number(coordinator))
 
 
 def _found(rows: QuerySet[Enrolment], q: str) -> QuerySet[Enrolment]:
@@ -251,7 +246,8 @@ def list_alike(*, by: Actor, email: str, phone: str) -> QuerySet[Enrolment]:
 
 def get_enrolment(*, public_id: UUID, by: Actor) -> Enrolment:
     """Raises NotFoundHere, also for an enrolment of another organisation."""
-    enrolment = list_enrolments(by=by).filter(public_id=public_id).order_by("pk").first()
+    rows = list_enrolments(by=by).select_related("person__user", "person__profile")
+    enrolment = rows.filter(public_id=public_id).order_by("pk").first()
     if enrolment is None:
         raise NotFoundHere
     return enrolment
@@ -270,11 +266,11 @@ def missing_clearances(*, enrolment: Enrolment, on: date) -> list[str]:
     """The kinds that the programme asks for and that this volunteer does not validly have on that day."""
     if not enrolment.is_volunteer:
         return []
-    valid = set(
-        Clearance.objects.filter(enrolment=enrolment)
-        .filter(Q(valid_until=None) | Q(valid_until__gte=on))
-        .values_list("kind", flat=True)
-    )
+    valid = {
+        each.kind
+        for each in enrolment.clearances.all()
+        if each.valid_until is None or each.valid_until >= on
+    }
     return [kind for kind in enrolment.programme.required_clearances if kind not in valid]
 
 

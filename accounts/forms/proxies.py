@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.proxies import May
+from core.forms import a_day
 
 
 class ProxyForm(forms.Form):
@@ -21,13 +22,5 @@ class ProxyForm(forms.Form):
             "They see what stands there. Saying yes or no to somebody stays with the person."
         ),
     )
-    starts_on = forms.DateField(
-        label=_("From"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-    ends_on = forms.DateField(
-        label=_("Until and with"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Then it ends by itself; at most a year."),
-    )
+    starts_on = a_day(_("From"), required=False)
+    ends_on = a_day(_("Until and with"), help_text=_("Then it ends by itself; at most a year."))

@@ -22,7 +22,7 @@ from groups.models.agreements import Way
 from groups.permissions import ensure_may_speak
 from groups.services import lock_people_and_group, note_click, settle
 from organisations.models import Enrolment
-from organisations.services import rest_enrolment
+from organisations.services import move_as_asked
 from organisations.states import State as EnrolmentState
 
 
@@ -105,4 +105,4 @@ def _rest_unless_wanted(check_in: CheckIn, by: User | None, now: datetime) -> No
     """Who does not want us to look further gets a break; the waiting time is kept."""
     enrolment = Enrolment.objects.get(pk=check_in.seat.enrolment_id)
     if check_in.said == Said.NO and enrolment.state == EnrolmentState.ACTIVE:
-        rest_enrolment(enrolment_id=enrolment.pk, by=by, now=now)
+        move_as_asked(enrolment_id=enrolment.pk, to=EnrolmentState.PAUSED, by=by, now=now)

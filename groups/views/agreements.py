@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, InvalidInput
 from core.forms import explain, send_again_with
+from core.text import whole_number
 from core.views import say_and_go
 from groups import services
 from groups.cards import pair_card
@@ -77,8 +78,7 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _version(request: HttpRequest) -> int:
-    said = request.POST.get("version", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+    return whole_number(request.POST.get("version", ""))
 
 
 def named(seen: Seen, side: str) -> Seat:

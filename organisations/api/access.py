@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from accounts.api.access import login_of
 from core.errors import NotFoundHere
-from organisations.models import Enrolment, Programme
+from organisations.models import Enrolment, Organisation, Programme
 from organisations.permissions import organisations_of
 from organisations.selectors import list_open_programmes
 
@@ -27,6 +27,16 @@ class InTeam(IsAuthenticated):
 
 class TeamView(APIView):
     permission_classes: Any = [InTeam]
+
+
+def team_organisation(
+    request: Request, public_id: UUID, *, field: str | None = None
+) -> Organisation:
+    """An organisation in whose team one is. Raises NotFoundHere."""
+    organisation = organisations_of(login_of(request)).filter(public_id=public_id).first()
+    if organisation is None:
+        raise NotFoundHere(field=field)
+    return organisation
 
 
 def open_programme(public_id: UUID) -> Programme:

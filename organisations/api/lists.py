@@ -14,15 +14,13 @@ from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from accounts.api.access import login_of
 from accounts.services.merging import CHOSEN
 from core.api.serializers import Input, Text, read
-from core.errors import NotFoundHere
 from organisations import services
-from organisations.api.access import InTeam, TeamView
+from organisations.api.access import InTeam, TeamView, team_organisation
 from organisations.api.serializers import EnrolmentFileSerializer, TeamEnrolmentSerializer
 from organisations.api.team import enrolment_file
 from organisations.desk_selectors import list_filters
 from organisations.merge_selectors import get_two, list_duplicates, preview_merge
-from organisations.models import Organisation, SavedFilter
-from organisations.permissions import organisations_of
+from organisations.models import SavedFilter
 
 
 class FilterSerializer(serializers.Serializer[SavedFilter]):
@@ -113,17 +111,12 @@ class TeamFiltersView(ListAPIView[SavedFilter]):
         saved = services.save_filter(
             by=login_of(request),
             now=timezone.now(),
-            organisation=_organisation(request, chosen) if chosen else None,
+            organisation=team_organisation(request, chosen, field="organisation")
+            if chosen
+            else None,
             **said,
         )
         return Response(FilterSerializer(saved).data, status=HTTP_201_CREATED)
-
-
-def _organisation(request: Request, public_id: UUID) -> Organisation:
-    organisation = organisations_of(login_of(request)).filter(public_id=public_id).first()
-    if organisation is None:
-        raise NotFoundHere(field="organisation")
-    return organisation
 
 
 class TeamFilterView(TeamView):

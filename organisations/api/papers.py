@@ -17,11 +17,10 @@ from accounts.api.access import login_of
 from core.api.serializers import Input, Text, read
 from core.errors import NotFoundHere
 from organisations import services
-from organisations.api.access import InTeam, TeamView, own_enrolment
+from organisations.api.access import InTeam, TeamView, own_enrolment, team_organisation
 from organisations.api.serializers import ClearanceSerializer, TeamEnrolmentSerializer
 from organisations.clearance_selectors import current_note, list_ending
 from organisations.models import Clearance, InfoNote, Organisation
-from organisations.permissions import organisations_of
 
 
 class EndingSerializer(ClearanceSerializer):
@@ -71,12 +70,12 @@ class TeamInfoNoteView(TeamView):
     @extend_schema(responses=InfoNoteSerializer)
     def get(self, request: Request, public_id: UUID) -> Response:
         """The information note of today. 404 when there was none yet."""
-        return Response(_note(_organisation(request, public_id)))
+        return Response(_note(team_organisation(request, public_id)))
 
     @extend_schema(request=InfoNoteInput, responses=InfoNoteSerializer)
     def put(self, request: Request, public_id: UUID) -> Response:
         """Publish the next version; only for the lead."""
-        organisation = _organisation(request, public_id)
+        organisation = team_organisation(request, public_id)
         said = read(InfoNoteInput, request)
         services.publish_note(
             organisation_id=organisation.pk,
@@ -86,13 +85,6 @@ class TeamInfoNoteView(TeamView):
             **said,
         )
         return Response(_note(organisation))
-
-
-def _organisation(request: Request, public_id: UUID) -> Organisation:
-    organisation = organisations_of(login_of(request)).filter(public_id=public_id).first()
-    if organisation is None:
-        raise NotFoundHere
-    return organisation
 
 
 def _note(organisation: Organisation) -> Any:

@@ -8,7 +8,6 @@ from organisations.services.enrolments import (
     decline_enrolment,
     leave_programme,
     pause_enrolment,
-    rest_enrolment,
     resume_enrolment,
     start_intake,
 )
@@ -61,7 +60,6 @@ __all__ = [
     "remind_of_endings",
     "remove_filter",
     "request_apply",
-    "rest_enrolment",
     "resume_enrolment",
     "save_filter",
     "save_questions",

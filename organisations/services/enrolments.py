@@ -165,17 +165,6 @@ def pause_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
 
 
 @transaction.atomic
-def rest_enrolment(*, enrolment_id: int, by: User | None, now: datetime) -> Enrolment:
-    """A break that somebody asked for by a link or by phone; who it is, the caller has made sure. Raises WrongMove."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment_id)
-    move(enrolment.pause)
-    enrolment.version += 1
-    enrolment.save(update_fields=["state", "version"])
-    _record("paused", enrolment, by, now)
-    return enrolment
-
-
-@transaction.atomic
 def resume_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
     """Available again, with the waiting time kept. Raises WrongMove, NotFoundHere."""
     return _move(

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,6 +26,7 @@ from notifications.selectors import list_failed, list_to_tell_by_hand
 from notifications.services import mark_told, resend_message
 from organisations import services
 from organisations.clearance_selectors import list_ending
+from organisations.context import teams_of
 from organisations.desk_selectors import (
     day_of_team,
     list_filters,
@@ -62,7 +64,7 @@ _DETAILS = (
 def team_user(request: HttpRequest) -> User:
     """Who is logged in, when they are in a team. Raises NotFoundHere."""
     user = cast(User, request.user)
-    if not organisations_of(user).exists():
+    if not teams_of(request):
         raise NotFoundHere
     return user
 
@@ -71,19 +73,14 @@ def team_user(request: HttpRequest) -> User:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     user, who = team_user(request), request.GET.get("who", "")
-    waiting = cared_for_by(list_enrolments(by=user), who)
-    applied = waiting.filter(state=State.APPLIED)
-    intake = waiting.filter(state=State.INTAKE)
-    mine = list(organisations_of(user).values_list("pk", flat=True))
+    mine = teams_of(request)
     context = {
-        "applied": applied[:SHOWN],
-        "applied_count": applied.count(),
-        "intake": intake[:SHOWN],
-        "intake_count": intake.count(),
-        "failed": [each for pk in mine for each in list_failed(organisation_id=pk)[:SHOWN]],
-        "to_tell": [
-            each for pk in mine for each in list_to_tell_by_hand(organisation_id=pk)[:SHOWN]
-        ],
+        "counts": cared_for_by(list_enrolments(by=user), who).aggregate(
+            applied=Count("pk", filter=Q(state=State.APPLIED)),
+            intake=Count("pk", filter=Q(state=State.INTAKE)),
+        ),
+        "failed": list(list_failed(organisations=mine)[:SHOWN]),
+        "to_tell": list(list_to_tell_by_hand(organisations=mine)[:SHOWN]),
         "who": who,
         "loads": workload(by=user),
         "day": day_of_team(by=user, now=timezone.now(), who=who, at_most=SHOWN),
@@ -118,8 +115,12 @@ def message_told(request: HttpRequest, message_id: int) -> HttpResponse:
 
 
 def _message(request: HttpRequest, message_id: int) -> Message:
-    mine = organisations_of(team_user(request)).values("pk")
-    message = Message.objects.filter(pk=message_id, organisation_id__in=mine).order_by("pk").first()
+    team_user(request)
+    message = (
+        Message.objects.filter(pk=message_id, organisation_id__in=teams_of(request))
+        .order_by("pk")
+        .first()
+    )
     if message is None:
         raise NotFoundHere
     return message

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.services.merging import CHOSEN
 from core.errors import DomainError
+from core.text import whole_number
 from core.views import say_and_go
 from organisations import services
 from organisations.merge_selectors import get_two, list_duplicates, preview_merge
 from organisations.models import Enrolment
-from organisations.selectors import login_id
 from organisations.views.desk import PAGE, team_user
 
 
@@ -63,8 +63,8 @@ def _merged(request: HttpRequest, kept: Enrolment, other: Enrolment, user: User)
         other_id=other.person_id,
         from_other=[name for name in CHOSEN if request.POST.get(name) == "other"],
         versions=(
-            login_id(request.POST.get("kept_version", "")),
-            login_id(request.POST.get("other_version", "")),
+            whole_number(request.POST.get("kept_version", "")),
+            whole_number(request.POST.get("other_version", "")),
         ),
         by=user,
         now=timezone.now(),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
 from core.forms import explain, send_again_with
-from core.text import in_language
+from core.text import in_language, whole_number
 from core.views import say_and_go
 from organisations import services
 from organisations.clearance_selectors import current_note, list_ending, list_notes
@@ -127,7 +127,7 @@ def own_note(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             services.take_note(
                 enrolment_id=enrolment.pk,
-                version=_number(request.POST.get("version", "")),
+                version=whole_number(request.POST.get("version", "")),
                 by=cast(User, request.user),
                 now=timezone.now(),
             )
@@ -144,7 +144,3 @@ def own_note(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "organisations/own_note.html", context, status=409 if refusal else 200)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

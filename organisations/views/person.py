@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from organisations.desk_selectors import list_team_of, planned_talk
 from organisations.forms import ClearanceForm, EnrolmentForm, TalkForm
 from organisations.intake_forms import answer_in_words
 from organisations.merge_selectors import list_alike_to
-from organisations.models import Enrolment
+from organisations.models import Clearance, Enrolment
 from organisations.models.enrolments import GOALS, ClearanceKind
 from organisations.models.talks import TalkWay
 from organisations.selectors import (
@@ -105,6 +106,9 @@ def person_page(
     if before:
         forms.setdefault("talk_form", talk_form(enrolment, user))
     asked = current_intake_form(programme_id=enrolment.programme_id)
+    noted = Clearance.objects.select_related("seen_by", "info_note").order_by("kind")
+    if enrolment.is_volunteer:
+        prefetch_related_objects([enrolment], Prefetch("clearances", noted))
     missing = missing_clearances(enrolment=enrolment, on=today)
     context = {
         "enrolment": enrolment,
@@ -119,7 +123,7 @@ def person_page(
         "has_consent": enrolment.person.consents.filter(
             purpose=Purpose.SERVICE, withdrawn_at=None
         ).exists(),
-        "clearances": enrolment.clearances.select_related("seen_by", "info_note").order_by("kind"),
+        "clearances": enrolment.clearances.all(),
         "today": today,
         "missing": [ClearanceKind(kind).label for kind in missing],
         "clearance_form": ClearanceForm(initial={"seen_on": today}),

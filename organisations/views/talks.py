@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
-from core.forms import explain
+from core.forms import explain, send_again_with
+from core.text import whole_number
 from core.views import say_and_go
 from organisations import services
-from organisations.desk_selectors import list_team
-from organisations.models import Enrolment, Talk
-from organisations.selectors import get_enrolment, login_id
-from organisations.states import TalkState
+from organisations.desk_selectors import list_team, planned_talk
+from organisations.models import Enrolment
+from organisations.selectors import get_enrolment
 from organisations.views.desk import team_user
 from organisations.views.person import person_page, talk_form
 
@@ -60,13 +60,11 @@ def plan_talk(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _say_what_stands(form: Any, enrolment: Enrolment) -> None:
     """Another moment was chosen meanwhile: tell which, and let who looks and sends it again mean it."""
-    talk = Talk.objects.filter(enrolment=enrolment, state=TalkState.PLANNED).first()
+    talk = planned_talk(enrolment=enrolment)
     if talk is not None:
         stored = f"{timezone.localtime(talk.at):%d/%m/%Y %H:%M}, {talk.get_way_display()}"
         form.add_error("day", _("Stored meanwhile: %(value)s") % {"value": stored})
-    typed = form.data.copy()
-    typed["talk_version"] = str(talk.version if talk else 0)
-    form.data = typed
+    send_again_with(form, talk.version if talk else 0, name="talk_version")
 
 
 @login_required
@@ -92,7 +90,7 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     services.assign_coordinator(
         enrolment_id=enrolment.pk,
         coordinator=_colleague(chosen, user),
-        instead_of=User.objects.filter(pk=login_id(request.POST.get("instead_of", ""))).first(),
+        instead_of=User.objects.filter(pk=whole_number(request.POST.get("instead_of", ""))).first(),
         is_checked="instead_of" in request.POST,
         by=user,
         now=timezone.now(),
@@ -103,7 +101,7 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _colleague(chosen: str, user: User) -> User | None:
     if not chosen:
         return None
-    colleague = list_team(by=user).filter(pk=login_id(chosen)).first()
+    colleague = list_team(by=user).filter(pk=whole_number(chosen)).first()
     if colleague is None:
         raise NotFoundHere
     return colleague

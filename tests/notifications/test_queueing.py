@@ -146,7 +146,7 @@ def test_who_was_told_by_hand_leaves_the_list(cora):
 
     services.mark_told(message_id=message.pk, by=cora, now=NOW)
 
-    assert list(list_to_tell_by_hand(organisation_id=3)) == []
+    assert list(list_to_tell_by_hand(organisations=[3])) == []
 
 
 def test_telling_by_hand_is_written_in_the_log(cora):
@@ -236,7 +236,7 @@ def test_a_team_sees_what_failed_of_its_own_newest_first():
     old = message_at(State.FAILED, organisation_id=3)
     new = message_at(State.FAILED, organisation_id=3)
 
-    assert list(list_failed(organisation_id=3)) == [new, old]
+    assert list(list_failed(organisations=[3])) == [new, old]
 
 
 def test_a_team_sees_whom_to_tell_by_hand_oldest_first():
@@ -244,7 +244,7 @@ def test_a_team_sees_whom_to_tell_by_hand_oldest_first():
     new = letter(now=NOW, dedupe_key="new")
     old = letter(now=earlier(days=1), dedupe_key="old")
 
-    assert list(list_to_tell_by_hand(organisation_id=3)) == [old, new]
+    assert list(list_to_tell_by_hand(organisations=[3])) == [old, new]
 
 
 def test_messages_are_counted_by_state():

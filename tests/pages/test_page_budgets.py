@@ -1,0 +1,88 @@
+"""The pages that a team opens most cost no query a row, however much stands on them."""
+
+import pytest
+from django.urls import reverse
+
+from notifications.models import Message
+from notifications.states import State as MessageState
+from organisations import services
+from organisations.models import Enrolment
+from organisations.states import State
+from tests.clock import NOW, later
+from tests.pages.builders import links_of, says
+from tests.people import make_person
+from tests.teams import enrolment_at
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 2, 12
+
+
+def crowd(world, size):
+    """So many who wait for an answer, so many for a talk, and so many who missed it."""
+    for number in range(size):
+        for name in ("Fatou", "Gil", "Hanne"):
+            one = enrolment_at(
+                State.APPLIED, make_person(f"{name} {number}"), world.programme, by=world.cora
+            )
+            told = {"enrolment_id": one.pk, "by": world.cora}
+            if name != "Fatou":
+                services.start_intake(**told, now=NOW)
+            if name == "Hanne":
+                place = {"way": "place", "place": "Kouter 1"}
+                services.plan_talk(**told, at=later(hours=1), now=NOW, **place)
+                services.miss_talk(**told, now=later(hours=2))
+    Message.objects.update(state=MessageState.FAILED)
+
+
+@pytest.mark.parametrize("size", [FEW, MANY])
+def test_the_desk(world, cora, clock, django_assert_max_num_queries, size):
+    crowd(world, size)
+    clock.move_to(later(weeks=3))
+    cora.force_login(world.cora)
+
+    with django_assert_max_num_queries(27):
+        page = cora.get(reverse("organisations:desk"))
+
+    for name in ("Fatou", "Gil", "Hanne"):
+        assert says(page, f"{name} 1")
+
+
+@pytest.mark.parametrize("who", ["volunteer", "seeker", "emma"])
+def test_the_page_of_a_person(world, cora, django_assert_max_num_queries, who):
+    enrolment = getattr(world, who)
+
+    with django_assert_max_num_queries(28):
+        page = cora.get(reverse("organisations:person", args=[enrolment.public_id]))
+
+    assert says(page, enrolment.person.name_to_use)
+
+
+def test_lists_of_the_desk_begin_with_who_waits_longest(world, cora):
+    late = enrolment_at(
+        State.APPLIED, make_person("Late"), world.programme, by=world.cora, now=later(hours=2)
+    )
+    early = enrolment_at(
+        State.APPLIED, make_person("Early"), world.programme, by=world.cora, now=NOW
+    )
+    emma = Enrolment.objects.get(pk=world.emma.pk)
+    people = sorted([late, early, emma], key=lambda each: (each.applied_at, each.pk))
+
+    links = links_of(cora.get(reverse("organisations:desk")))
+
+    pages = [reverse("organisations:person", args=[each.public_id]) for each in people]
+    assert [link for link in links if link in pages] == pages
+
+
+def test_all_of_a_colleague_is_all_of_that_colleague(world, cora):
+    for number in range(9):
+        one = enrolment_at(
+            State.APPLIED, make_person(f"Fatou {number}"), world.programme, by=world.cora
+        )
+        services.assign_coordinator(
+            enrolment_id=one.pk, coordinator=world.cora, by=world.cora, now=NOW
+        )
+
+    links = links_of(cora.get(reverse("organisations:desk"), {"who": world.cora.pk}))
+
+    assert f"{reverse('organisations:people')}?state=applied&coordinator={world.cora.pk}" in links
