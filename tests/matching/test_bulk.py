@@ -105,7 +105,8 @@ def test_a_draft_of_another_programme_of_ones_own_is_not_there(scene):
 
     (told,) = decide(scene, "approve", ids=[draft.public_id])
 
-    assert told.error and told.error.code == "not_found"
+    assert told.error
+    assert told.error.code == "not_found"
 
 
 def test_the_same_one_twice_is_decided_once(scene):
