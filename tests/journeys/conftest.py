@@ -57,7 +57,7 @@ def visitor(browser, site):
 
     def visit(**how):
         context = browser.new_context(base_url=site, **({"locale": "en-GB"} | how))
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)  # what a step may take on a machine that is busy
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
