@@ -11,6 +11,7 @@ from accounts.models import Cell, PostalPlace
 from accounts.places.belgium import PostalArea, read_postal_areas
 from accounts.places.loading import load_postal_places
 from tests.clock import NOW
+from tests.teams import make_coordinator, make_lead, make_programme
 
 # How long an example takes says nothing on a machine that does other things too.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -70,6 +71,23 @@ def kept(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def programme(db):
+    return make_programme()
+
+
+@pytest.fixture
+def cora(programme):
+    """A coordinator of the programme."""
+    return make_coordinator(programme.organisation)
+
+
+@pytest.fixture
+def lea(programme):
+    """Who leads the programme's organisation."""
+    return make_lead(programme.organisation)
 
 
 def pytest_collection_finish():

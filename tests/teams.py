@@ -42,6 +42,13 @@ def make_coordinator(organisation: Organisation, email: str | None = None) -> Us
     return user
 
 
+def make_lead(organisation: Organisation) -> User:
+    """Lea: a login that leads `organisation`."""
+    user = make_user()
+    services.give_role(user=user, organisation=organisation, name=Role.Name.LEAD, by=None, now=NOW)
+    return user
+
+
 def enrolment_at(
     state: State,
     person: Person,

@@ -6,7 +6,7 @@ import time_machine
 from organisations.states import State
 from tests.clock import NOW
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_programme
+from tests.teams import enrolment_at, make_programme
 
 
 @pytest.fixture(autouse=True)
@@ -18,11 +18,6 @@ def _monday_morning():
 @pytest.fixture
 def programme():
     return make_programme(required_clearances=["training"])
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
 
 
 @pytest.fixture

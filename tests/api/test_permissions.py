@@ -1,43 +1,26 @@
 """Who reaches what: every address of the urlconf, with a body that would be fine for somebody who may."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import Consent, Person, Proxy
-from core.models import Event
-from followup.models import CheckIn, Closure, Moving
 from followup.services import note_move
-from groups.models import Agreement, Break, Group, Seat, Session, Signature, Timings
-from matching.models import Answer, Card, Choice, Exclusion, Look, MatchRun, Proposal, RuleSet
+from groups.models import Session
 from matching.services import request_run
 from matching.states import ProposalState
 from organisations.models import (
-    Clearance,
-    Enrolment,
-    InfoNote,
-    IntakeAnswer,
-    IntakeForm,
-    Programme,
     Role,
-    SavedFilter,
-    Talk,
 )
 from organisations.services import (
     give_role,
-    plan_talk,
-    publish_note,
-    record_clearance,
-    save_filter,
 )
 from organisations.states import State
 from tests.api.addresses import arguments_of, operations
 from tests.api.bodies import RULES
 from tests.api.callers import Caller, refusal
-from tests.clock import NOW, later
+from tests.clock import NOW
 from tests.followup.builders import Duo, meet_and_ask
 from tests.matching.builders import (
     another_seeker,
@@ -48,10 +31,11 @@ from tests.matching.builders import (
     say,
 )
 from tests.matching.choices import another_choice
+from tests.organisations.acquaintance import get_to_know
 from tests.organisations.questions import some_questions
+from tests.pages.builders import everything
 from tests.people import make_person
 from tests.teams import enrolment_at, make_coordinator, make_organisation, make_user
-from waitlist.models import Contact, Forecast, Sign
 
 pytestmark = pytest.mark.django_db
 
@@ -185,65 +169,11 @@ def call(caller, method, name, scene, proposal, run):
     return getattr(caller, method)(name, *arguments, **body)
 
 
-def rows() -> list[Iterable[object]]:
-    """All that a call could have changed."""
-    models = (
-        Person,
-        Consent,
-        Enrolment,
-        Clearance,
-        MatchRun,
-        Proposal,
-        Answer,
-        Exclusion,
-        Look,
-        Choice,
-        Card,
-        Contact,
-        Sign,
-        Forecast,
-        Programme,
-        IntakeForm,
-        IntakeAnswer,
-        RuleSet,
-        Seat,
-        Group,
-        Session,
-        Agreement,
-        Signature,
-        Break,
-        Timings,
-        CheckIn,
-        Closure,
-        Moving,
-        Talk,
-        SavedFilter,
-        InfoNote,
-        Proxy,
-        Event,
-    )
-    return [list(model.objects.order_by("pk").values()) for model in models]
-
-
 def _get_to_know(scene):
-    """Somebody with whom a talk is planned, a paper, an information note and a filter that is kept."""
+    """Nora has a talk to come, the seeker a paper."""
     newcomer = make_person("Nora")
     scene.newcomer = enrolment_at(State.APPLIED, newcomer, scene.programme, by=scene.cora)
-    plan_talk(
-        enrolment_id=scene.newcomer.pk,
-        at=later(days=3),
-        way="place",
-        place="Kouter 1",
-        by=scene.cora,
-        now=NOW,
-    )
-    record_clearance(
-        enrolment_id=scene.seeker.pk, kind="training", seen_on=NOW.date(), by=scene.cora, now=NOW
-    )
-    publish_note(
-        organisation_id=scene.programme.organisation_id, texts={"nl": "Lees"}, by=None, now=NOW
-    )
-    scene.kept = save_filter(name="Wachten", query="state=applied", by=scene.cora, now=NOW)
+    scene.kept = get_to_know(talk_with=scene.newcomer, paper_of=scene.seeker, by=scene.cora)
 
 
 @pytest.fixture(scope="module")
@@ -296,12 +226,12 @@ def test_some_addresses_are_for_everybody(method, name):
 @pytest.mark.parametrize(("method", "name"), TEAM)
 def test_the_team_of_another_organisation_reaches_nothing(world, method, name):
     zoe = Caller(make_coordinator(make_organisation()))
-    before = rows()
+    before = everything()
 
     answer = call(zoe, method, name, *world)
 
     assert _is_nothing(answer, method, name)
-    assert rows() == before
+    assert everything() == before
 
 
 def _is_nothing(answer, method, name) -> bool:
@@ -316,24 +246,24 @@ def _is_nothing(answer, method, name) -> bool:
 
 @pytest.mark.parametrize(("method", "name"), TEAM)
 def test_one_of_the_two_people_reaches_nothing_of_the_team(world, method, name):
-    before = rows()
+    before = everything()
 
     answer = call(Caller(world[0].ana.user), method, name, *world)
 
     assert refusal(answer) == (404, "not_found")
-    assert rows() == before
+    assert everything() == before
 
 
 @pytest.mark.parametrize(("method", "name"), OF_SOMEBODY)
 @pytest.mark.parametrize("who", ["a stranger", "the team"])
 def test_what_is_somebodys_own_is_for_nobody_else(world, who, method, name):
     user = world[0].cora if who == "the team" else make_person("Zoe", user=make_user()).user
-    before = rows()
+    before = everything()
 
     answer = call(Caller(user), method, name, *world)
 
     assert refusal(answer) == (404, "not_found")
-    assert rows() == before
+    assert everything() == before
 
 
 @pytest.mark.parametrize(("method", "name"), [each for each in TEAM if arguments_of(each[1])])
@@ -387,12 +317,12 @@ def test_what_belongs_to_a_pair_is_there_only_for_the_two_and_their_team(world, 
         "another team": lambda: make_coordinator(make_organisation()),
         "another seeker": lambda: world[0].ana.user,
     }
-    caller, before = Caller(users[who]()), rows()
+    caller, before = Caller(users[who]()), everything()
 
     answer = call(caller, method, name, *world)
 
     assert refusal(answer) == (404, "not_found")
-    assert rows() == before
+    assert everything() == before
 
 
 @pytest.mark.parametrize(("method", "name"), OF_A_PAIR)

@@ -2,25 +2,16 @@
 
 import pytest
 
-from organisations.models import Programme, Role
-from organisations.services import give_role
+from organisations.models import Programme
 from tests.api.callers import Caller, refusal
-from tests.clock import NOW
-from tests.teams import make_coordinator, make_programme, make_user
+from tests.teams import make_coordinator, make_lead
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
 def lea(programme):
-    lea = make_user()
-    give_role(user=lea, organisation=programme.organisation, name=Role.Name.LEAD, by=None, now=NOW)
-    return Caller(lea)
+    return Caller(make_lead(programme.organisation))
 
 
 def test_a_coordinator_reads_them(programme):

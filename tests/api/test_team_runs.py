@@ -9,7 +9,7 @@ from matching.states import RunState
 from tests.api.callers import Caller, refusal
 from tests.clock import NOW
 from tests.matching.builders import another_seeker, make_scene
-from tests.matching.regions import do_part, make_country, parts_of, spread
+from tests.matching.regions.builders import do_part, make_country, parts_of, spread
 from tests.teams import make_programme
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from celery import current_app
 from matching import services
 from matching.models import MatchRun, Proposal, RunPart, RunPool
 from matching.states import PartState, RunState
-from tests.matching.regions import answer_of, finished, make_country, request
+from tests.matching.regions.builders import answer_of, finished, make_country, request
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]

@@ -13,21 +13,11 @@ from organisations.states import State
 from tests.clock import NOW, earlier
 from tests.matching.builders import answer_of
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_programme
+from tests.teams import enrolment_at, make_programme
 
 pytestmark = pytest.mark.django_db
 
 _number = count(1)
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
 
 
 @pytest.fixture

@@ -11,19 +11,9 @@ from matching.models import RuleSet
 from matching.services.rules import current_rule_set, engine_rules
 from tests.clock import NOW
 from tests.matching.builders import make_scene
-from tests.teams import make_coordinator, make_organisation, make_programme
+from tests.teams import make_coordinator, make_organisation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
 
 
 def save(programme, by, *, rules=None, weights=None, expected_version=1):

@@ -17,7 +17,7 @@ from matching.services import runs
 from matching.states import LIVE_RUN, AnswerState, ChoiceState, ProposalState, RunState
 from tests.clock import NOW, later
 from tests.matching.builders import TOMORROW, answer_of, approve, make_scene, proposal_at, say
-from tests.matching.regions import Country, add_town
+from tests.matching.regions.builders import Country, add_town
 from tests.teams import make_coordinator, make_organisation
 
 LIFE_CYCLES = {

@@ -8,7 +8,7 @@ from matching.models import MatchRun, Proposal
 from matching.states import ProposalState, RunState
 from tests.clock import NOW, later
 from tests.matching.builders import make_scene, proposal_at
-from tests.matching.regions import make_country, parts_of, spread
+from tests.matching.regions.builders import make_country, parts_of, spread
 
 pytestmark = pytest.mark.django_db
 

@@ -24,16 +24,10 @@ from tests.teams import (
     enrolment_at,
     make_coordinator,
     make_organisation,
-    make_programme,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
 
 
 @pytest.fixture
@@ -97,11 +91,7 @@ def test_nobody_takes_care_of_who_stopped(programme, cora, state):
         assign(enrolment_at(state, make_person(), programme, by=cora), cora, cora)
 
 
-def test_the_people_of_who_leaves_the_team_have_nobody(programme, ana, cora, carl):
-    lea = make_user()
-    services.give_role(
-        user=lea, organisation=programme.organisation, name=Role.Name.LEAD, by=None, now=NOW
-    )
+def test_the_people_of_who_leaves_the_team_have_nobody(ana, cora, carl, lea):
     assign(ana, carl, cora)
 
     services.end_role(role_id=Role.objects.get(user=carl).pk, by=lea, now=NOW)
@@ -109,12 +99,10 @@ def test_the_people_of_who_leaves_the_team_have_nobody(programme, ana, cora, car
     assert who_cares(ana) is None
 
 
-def test_who_keeps_another_role_keeps_their_people(programme, ana, cora, carl):
-    lea = make_user()
-    for user in (lea, carl):
-        services.give_role(
-            user=user, organisation=programme.organisation, name=Role.Name.LEAD, by=None, now=NOW
-        )
+def test_who_keeps_another_role_keeps_their_people(programme, ana, cora, carl, lea):
+    services.give_role(
+        user=carl, organisation=programme.organisation, name=Role.Name.LEAD, by=lea, now=NOW
+    )
     assign(ana, carl, cora)
 
     role = Role.objects.get(user=carl, name=Role.Name.COORDINATOR)

@@ -22,11 +22,6 @@ def programme():
 
 
 @pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
-
-
-@pytest.fixture
 def volunteer(programme, cora):
     return enrolment_at(State.ACTIVE, make_person(), programme, side=Side.VOLUNTEER, by=cora)
 

@@ -17,7 +17,7 @@ from organisations.errors import (
     NoteVersionUnknown,
 )
 from organisations.messages import PAPERS_END
-from organisations.models import Clearance, Role
+from organisations.models import Clearance
 from organisations.models.enrolments import Side
 from organisations.selectors import is_cleared
 from organisations.services.info_notes import NOTE_LIMIT
@@ -42,20 +42,6 @@ WEEK = timedelta(weeks=1)
 @pytest.fixture
 def programme():
     return make_programme(required_clearances=["extract", "info_note"])
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
-
-
-@pytest.fixture
-def lea(programme):
-    lea = make_user()
-    services.give_role(
-        user=lea, organisation=programme.organisation, name=Role.Name.LEAD, by=None, now=NOW
-    )
-    return lea
 
 
 @pytest.fixture

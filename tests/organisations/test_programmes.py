@@ -14,7 +14,7 @@ from organisations.errors import (
     ReminderTooLate,
     SettingImpossible,
 )
-from organisations.models import Programme, ProgrammeVersion, Role
+from organisations.models import Programme, ProgrammeVersion
 from organisations.models.organisations import SETTINGS
 from organisations.selectors import current_version, list_open_programmes
 from organisations.services import programmes
@@ -22,7 +22,12 @@ from organisations.setting_words import changes_in_words
 from organisations.states import State
 from tests.clock import NOW
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_organisation, make_programme, make_user
+from tests.teams import (
+    enrolment_at,
+    make_coordinator,
+    make_lead,
+    make_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,20 +55,6 @@ OTHERS = {
     "speak_after_weeks": 0,
     "meanwhile_text": {"fr": "Venez marcher"},
 }
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def lea(programme):
-    lea = make_user()
-    services.give_role(
-        user=lea, organisation=programme.organisation, name=Role.Name.LEAD, by=None, now=NOW
-    )
-    return lea
 
 
 def change(programme, by=None, **said):
@@ -126,8 +117,7 @@ def test_only_the_lead_changes_settings(programme, who):
     if who == "a coordinator":
         somebody = make_coordinator(programme.organisation)
     else:
-        somebody, other = make_user(), make_organisation()
-        services.give_role(user=somebody, organisation=other, name=Role.Name.LEAD, by=None, now=NOW)
+        somebody = make_lead(make_organisation())
 
     with pytest.raises(NotAllowed):
         change(programme, by=somebody, answer_days=14)

@@ -22,21 +22,11 @@ from organisations.states import State, TalkState
 from tests.clock import NOW, later
 from tests.notifications.builders import deliver
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_organisation, make_programme
+from tests.teams import enrolment_at, make_coordinator, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 TUESDAY = later(days=8)
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
 
 
 @pytest.fixture

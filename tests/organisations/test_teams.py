@@ -14,7 +14,7 @@ from organisations.permissions import coordinates, leads
 from organisations.services.organisations import end_role, give_role
 from tests.clock import NOW
 from tests.people import make_person
-from tests.teams import make_coordinator, make_organisation, make_programme, make_user
+from tests.teams import make_coordinator, make_lead, make_organisation, make_programme, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,7 @@ def kompas():
 @pytest.fixture
 def lea(kompas):
     """The lead."""
-    user = make_user()
-    give_role(user=user, organisation=kompas, name=Role.Name.LEAD, by=None, now=NOW)
-    return user
+    return make_lead(kompas)
 
 
 def test_a_role_is_given_once(kompas, lea):

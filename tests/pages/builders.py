@@ -12,13 +12,11 @@ from django.test import Client
 
 from accounts.models import Person, User
 from matching.models import Proposal
-from organisations.models import Enrolment, Programme, Role
-from organisations.services import give_role
+from organisations.models import Enrolment, Programme
 from organisations.states import State
-from tests.clock import NOW
 from tests.matching.builders import another_seeker, approve, make_scene, propose, say
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_organisation, make_user
+from tests.teams import enrolment_at, make_coordinator, make_lead, make_organisation
 
 OUR_APPS = (
     *("accounts", "core", "followup", "groups", "matching", "notifications"),
@@ -70,7 +68,7 @@ def make_world() -> World:
     return World(
         programme=scene.programme,
         cora=scene.cora,
-        lea=_make_lead(scene.programme),
+        lea=make_lead(scene.programme.organisation),
         zoe=make_coordinator(make_organisation()),
         ana=scene.ana,
         ben=scene.ben,
@@ -83,12 +81,6 @@ def make_world() -> World:
         draft=propose(scene, cem),
         agreed=agreed,
     )
-
-
-def _make_lead(programme: Programme) -> User:
-    lea = make_user()
-    give_role(user=lea, organisation=programme.organisation, name=Role.Name.LEAD, by=None, now=NOW)
-    return lea
 
 
 class _Reader(HTMLParser):

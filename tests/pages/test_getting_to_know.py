@@ -1,4 +1,4 @@
-"""A coordinator gets to know people: first talk, who takes care, papers, doubles, filters; and who fills in for somebody."""
+"""A coordinator gets to know people: first talk, who takes care, doubles, filters."""
 
 from datetime import timedelta
 
@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from accounts.services import change_person, name_proxy
+from accounts.services import change_person
 from notifications.models import Message
 from organisations import services
-from organisations.models import Clearance, Enrolment, SavedFilter, Talk
+from organisations.models import Enrolment, SavedFilter, Talk
 from organisations.states import State
 from tests.clock import NOW, later
 from tests.pages.builders import fields_of, links_of, says, visitor
 from tests.people import make_person
-from tests.teams import enrolment_at, make_user
+from tests.teams import enrolment_at
 
 pytestmark = pytest.mark.django_db
 
@@ -261,81 +261,6 @@ def test_what_stands_in_the_way_of_a_merge_is_said(world, cora):
     assert not says(page, "Yes, make them one file")
 
 
-def test_papers_that_ended_stand_on_the_desk(world, cora, clock):
-    services.change_programme(
-        programme_id=world.programme.pk, by=None, now=NOW, required_clearances=["training"]
-    )
-    services.record_clearance(
-        enrolment_id=world.volunteer.pk,
-        kind="training",
-        seen_on=NOW.date(),
-        valid_until=NOW.date(),
-        by=world.cora,
-        now=NOW,
-    )
-
-    clock.move_to(later(days=1))
-
-    for page in ("desk", "papers"):
-        assert says(cora.get(reverse(f"organisations:{page}")), "ended on")
-
-
-def test_what_was_noted_is_shown_and_taken_back(world, cora):
-    person = reverse("organisations:person", args=[world.volunteer.public_id])
-    cora.post(
-        reverse("organisations:clearance", args=[world.volunteer.public_id]),
-        {"kind": "agreement", "seen_on": "2026-03-01", "filed_at": "Map 3", "reference": "x"},
-    )
-    assert says(cora.get(person), "lies here: Map 3")
-    printed = cora.get(reverse("organisations:agreement", args=[world.volunteer.public_id]))
-    assert says(printed, "It lies here: Map 3.")
-
-    cora.post(reverse("organisations:take_back", args=[world.volunteer.public_id, "agreement"]))
-
-    assert not Clearance.objects.exists()
-
-
-def test_an_extract_that_is_too_old_is_refused_beside_its_day(world, cora):
-    page = cora.post(
-        reverse("organisations:clearance", args=[world.volunteer.public_id]),
-        {"kind": "extract", "seen_on": "2026-03-01", "issued_on": "2026-01-01"},
-    )
-
-    assert says(page, "This extract is more than a month old.")
-    assert fields_of(page)["issued_on"] == ["2026-01-01"]
-
-
-def test_the_agreement_of_a_seeker_is_not_there(world, cora, at):
-    assert cora.get(at("agreement")).status_code == 404
-
-
-def note_page(world):
-    return reverse("organisations:info_note", args=[world.programme.organisation.public_id])
-
-
-def test_the_lead_publishes_and_a_volunteer_takes_note(world):
-    lea, ben = visitor(world.lea), visitor(world.ben.user)
-    lea.post(note_page(world), {"texts_nl": "Lees dit", "texts_en": "Read this", "version": "0"})
-    own = reverse("organisations:own_note", args=[world.volunteer.public_id])
-
-    assert own in links_of(ben.get(reverse("organisations:home")))
-    assert says(ben.get(own), "Read this")
-    assert ben.post(own, {"version": "7"}).status_code == 409
-    ben.post(own, {"version": "1"})
-
-    assert Clearance.objects.get(enrolment=world.volunteer).info_note.version == 1
-    assert own not in links_of(ben.get(reverse("organisations:home")))
-
-
-def test_two_leads_do_not_overwrite_each_others_note(world):
-    lea = visitor(world.lea)
-    for _each in range(2):
-        page = lea.post(note_page(world), {"texts_nl": "Lees dit", "version": "0"})
-
-    assert page.status_code == 422
-    assert fields_of(page)["version"] == ["1"]
-
-
 def test_the_timeline_holds_everything_by_whom(world, cora, at):
     services.assign_coordinator(
         enrolment_id=world.emma.pk, coordinator=world.cora, by=world.cora, now=NOW
@@ -346,62 +271,6 @@ def test_the_timeline_holds_everything_by_whom(world, cora, at):
     assert says(page, "Registered for a programme")
     assert says(page, world.cora.email)
     assert cora.get(at("timeline") + "?page=999").status_code == 200
-
-
-@pytest.fixture
-def helper(world):
-    user = make_user()
-    name_proxy(
-        person=world.emma.person,
-        email=user.email,
-        may=["profile"],
-        ends_on=in_days(),
-        by=world.cora,
-        now=timezone.now(),
-    )
-    return visitor(user)
-
-
-def test_a_helper_fills_in_and_the_person_keeps_name_and_address(world, helper):
-    def step(code):
-        return reverse("organisations:help_step", args=[world.emma.person.public_id, code])
-
-    shown = {
-        name: value
-        for name, value in fields_of(helper.get(step("text"))).items()
-        if not name.startswith("csrf")
-    }
-
-    helper.post(step("text"), shown | {"about": "Ik wandel graag."})
-
-    assert Person.objects.get(pk=world.emma.person_id).profile.about == "Ik wandel graag."
-    assert helper.get(step("about")).status_code == 404
-    assert says(helper.get(reverse("organisations:helping")), "Emma")
-
-
-def test_a_helper_without_a_page_of_their_own_comes_to_who_they_help(helper):
-    assert helper.get(reverse("organisations:home")).url == reverse("organisations:helping")
-
-
-def test_who_helps_may_not_ask_for_a_break_when_it_was_not_said(world, helper):
-    move = reverse("organisations:help_move", args=[world.emma.public_id, "pause"])
-
-    assert helper.post(move).status_code == 404
-
-
-def test_a_person_names_and_ends_a_helper(world, ana):
-    proxies = reverse("accounts:proxies")
-    said = {"email": "x@example.org", "may": ["breaks"], "ends_on": in_days().isoformat()}
-
-    refused = ana.post(proxies, said | {"ends_on": in_days(400).isoformat()})
-    assert says(refused, "Choose a last day within a year")
-    assert fields_of(refused)["email"] == ["x@example.org"]
-    ana.post(proxies, said)
-
-    proxy = world.ana.proxies.get()
-    assert says(ana.get(proxies), "x@example.org")
-    ana.post(reverse("accounts:end_proxy", args=[proxy.public_id]))
-    assert not says(ana.get(proxies), "x@example.org")
 
 
 def test_a_page_of_people_costs_no_query_a_row(world, cora, django_assert_max_num_queries):

@@ -115,3 +115,8 @@ def answer(scene: Scene, sign: Sign, said: str, **how: object) -> Sign:
         **how,
     }
     return services.answer_sign(sign_id=sign.pk, said=said, **facts)  # type: ignore[arg-type]
+
+
+def talk(scene: Scene, weeks: float) -> None:
+    """Cora notes after so many weeks that she spoke to the seeker."""
+    services.note_contact(enrolment_id=scene.seeker.pk, by=scene.cora, now=later(weeks=weeks))

@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from core.views import go_back
 from groups.models.agreements import Way
 from organisations.models import Enrolment
 from organisations.selectors import get_enrolment
@@ -74,7 +74,4 @@ def _done(
         messages.error(request, f"{name}: {error}", extra_tags=error.code)
     else:
         messages.success(request, done % {"name": name})
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return redirect(wanted)
-    return redirect(reverse("organisations:person", args=[public_id]))
+    return go_back(request, reverse("organisations:person", args=[public_id]))

@@ -35,22 +35,12 @@ from tests.organisations.imports.builders import (
     started,
     states,
 )
-from tests.teams import make_coordinator, make_organisation, make_programme
+from tests.teams import make_coordinator, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 WIDE = "Voornaam;Rol;Gemeente;E-mail;Talen;Hobby;Wanneer;Sinds;Opmerking;Rijbewijs;Straat"
 ROW = "Ana;zoekt;9000 Gent;ana@example.org;Frans (beetje);walking;zaterdag voormiddag;3/2/2024;rustig;B;Veldstraat 1"
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
 
 
 def wide(programme, row=ROW):

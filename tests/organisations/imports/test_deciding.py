@@ -20,21 +20,11 @@ from tests.organisations.imports.builders import (
     started,
     states,
 )
-from tests.teams import make_coordinator, make_organisation, make_programme
+from tests.teams import make_coordinator, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 ANNA = ANA.replace("Ana", "Anna")
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
 
 
 def decide(batch, number, by, *, take):

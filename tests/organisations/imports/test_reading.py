@@ -32,11 +32,6 @@ from tests.teams import enrolment_at, make_coordinator, make_organisation, make_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
 def test_a_file_waits_to_be_read(programme):
     batch = started(programme, csv_of(ANA))
 

@@ -19,16 +19,10 @@ from tests.organisations.imports.builders import (
     started,
     states,
 )
-from tests.teams import make_programme
 
 pytestmark = pytest.mark.django_db
 
 AFTER_THE_LEASE = later(seconds=claims.LEASE_S + 1)
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
 
 
 @pytest.fixture

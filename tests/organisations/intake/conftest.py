@@ -3,31 +3,11 @@
 import pytest
 
 from organisations import services
-from organisations.models import Role
 from organisations.selectors import current_intake_form, questions_of
 from organisations.states import State
 from tests.clock import NOW
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_programme, make_user
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
-
-
-@pytest.fixture
-def lea(programme):
-    lea = make_user()
-    services.give_role(
-        user=lea, organisation=programme.organisation, name=Role.Name.LEAD, by=None, now=NOW
-    )
-    return lea
+from tests.teams import enrolment_at, make_user
 
 
 @pytest.fixture

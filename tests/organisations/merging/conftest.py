@@ -5,17 +5,7 @@ import pytest
 from organisations.states import State
 from tests.clock import earlier
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_programme
-
-
-@pytest.fixture
-def programme():
-    return make_programme()
-
-
-@pytest.fixture
-def cora(programme):
-    return make_coordinator(programme.organisation)
+from tests.teams import enrolment_at
 
 
 @pytest.fixture

@@ -143,15 +143,21 @@ def test_two_who_are_proposed_to_each_other_are_not_merged():
         merge((scene.seeker, scene.volunteer), scene.cora)
 
 
-def test_whom_one_file_is_kept_apart_from_stays_apart(two, programme, cora):
-    dirk = enrolment_at(State.ACTIVE, make_person("Dirk"), programme, by=cora)
+def kept_apart(enrolment, by):
+    """Dirk, who is never proposed to this person."""
+    dirk = enrolment_at(State.ACTIVE, make_person("Dirk"), enrolment.programme, by=by)
     exclude_people(
-        organisation_id=programme.organisation_id,
-        one_id=two[1].person_id,
+        organisation_id=enrolment.organisation_id,
+        one_id=enrolment.person_id,
         other_id=dirk.person_id,
-        by=cora,
+        by=by,
         now=NOW,
     )
+    return dirk
+
+
+def test_whom_one_file_is_kept_apart_from_stays_apart(two, cora):
+    dirk = kept_apart(two[1], cora)
 
     kept = merge(two, cora)
 
@@ -159,15 +165,8 @@ def test_whom_one_file_is_kept_apart_from_stays_apart(two, programme, cora):
     assert {row.first_id, row.second_id} == {kept.pk, dirk.person_id}
 
 
-def test_what_nobody_said_how_to_move_is_not_lost(two, programme, cora, monkeypatch):
-    dirk = enrolment_at(State.ACTIVE, make_person("Dirk"), programme, by=cora)
-    exclude_people(
-        organisation_id=programme.organisation_id,
-        one_id=two[1].person_id,
-        other_id=dirk.person_id,
-        by=cora,
-        now=NOW,
-    )
+def test_what_nobody_said_how_to_move_is_not_lost(two, cora, monkeypatch):
+    kept_apart(two[1], cora)
     monkeypatch.setattr(merging, "PARTS", [])  # as if an app had forgotten to say it
     before = everything()
 

@@ -11,13 +11,12 @@ from matching.models import Proposal, RunPart
 from matching.services import parts, regions, runs
 from matching.states import RunState
 from tests.clock import NOW
-from tests.matching.regions import (
+from tests.matching.regions.builders import (
     TOWNS,
     again,
     at_percent,
     do_part,
     finished,
-    make_country,
     nothing_is_kept,
     parts_of,
     request,
@@ -25,16 +24,6 @@ from tests.matching.regions import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _small_regions(settings):
-    settings.REGION_AT_LEAST = 1
-
-
-@pytest.fixture
-def country():
-    return make_country()
 
 
 def test_a_fault_in_a_part_ends_the_search_with_its_own_code(country, monkeypatch):

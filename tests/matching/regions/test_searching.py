@@ -10,30 +10,19 @@ from matching.states import PartState, RunState
 from notifications.models import Message
 from tests.clock import NOW, later
 from tests.matching.builders import approve
-from tests.matching.regions import (
+from tests.matching.regions.builders import (
     TOWNS,
     again,
     answer_of,
     at_percent,
     do_part,
     finished,
-    make_country,
     nothing_is_kept,
     parts_of,
     spread,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _small_regions(settings):
-    settings.REGION_AT_LEAST = 1
-
-
-@pytest.fixture
-def country():
-    return make_country()
 
 
 # The same answer

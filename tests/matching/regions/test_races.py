@@ -12,16 +12,11 @@ from matching.models import MatchRun, Proposal, RunPart, RunPool
 from matching.services import parts, runs
 from matching.states import RunState
 from tests.clock import NOW
-from tests.matching.regions import answer_of, finished, make_country, parts_of, spread
+from tests.matching.regions.builders import answer_of, finished, make_country, parts_of, spread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TOWNS = ("9000", "8000", "4000")
-
-
-@pytest.fixture(autouse=True)
-def _small_regions(settings):
-    settings.REGION_AT_LEAST = 1
 
 
 class AtOnce:
