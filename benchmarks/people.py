@@ -20,7 +20,7 @@ LINES = 20_000  # of a COPY at once
 NULL = "\\N"
 
 # First and last postcode of a large town with its suburbs, and how many thousand people live there.
-_TOWNS = (
+TOWNS = (
     *((1000, 1210, 1230), (2000, 2660, 540), (9000, 9052, 265), (6000, 6061, 203)),
     *((4000, 4032, 196), (8000, 8380, 119), (5000, 5101, 112), (3000, 3018, 102)),
     *((7000, 7034, 96), (2800, 2812, 87), (9300, 9320, 87), (3500, 3512, 80)),
@@ -31,8 +31,8 @@ _TRAVEL_SHARE = (0.12, 0.05, 0.1, 0.22, 0.07, 0.22, 0.11, 0.06, 0.02, 0.02, 0.00
 _SCARCE = ("ar", "tr", "es", "it", "pl", "ro", "pt", "ru", "uk", "ber")
 _SCARCE += ("ps", "fa", "so", "ti", "ln", "sq", "bg", "zh", "vgt", "sfb")
 # How likely each day-part is: Monday morning to Sunday evening.
-_RETIRED = np.array([0.55, 0.6, 0.1] * 5 + [0.2, 0.25, 0.05] * 2)
-_WORKING = np.array([0.04, 0.06, 0.4] * 5 + [0.4, 0.5, 0.25] * 2)
+retired_free = np.array([0.55, 0.6, 0.1] * 5 + [0.2, 0.25, 0.05] * 2)
+working_free = np.array([0.04, 0.06, 0.4] * 5 + [0.4, 0.5, 0.25] * 2)
 
 Random = np.random.Generator
 Column = Sequence[Any] | np.ndarray | str | int | bool
@@ -74,7 +74,7 @@ def _towns(cursor: Any, random: Random) -> _Towns:
     )
     postcodes = postcodes.astype(np.int64)
     people = random.lognormal(1.9, 0.6, len(ids)) * np.where(sizes == 2, 1.5, 1.0)
-    for first, last, thousands in _TOWNS:
+    for first, last, thousands in TOWNS:
         here = (postcodes >= first) & (postcodes <= last)
         people[here] = thousands * people[here] / people[here].sum()
     return _Towns(ids, postcodes, cells, people / people.sum())
@@ -133,7 +133,7 @@ def _write_profiles(
     number = len(people)
     km = np.array(_TRAVEL_KM)[random.choice(len(_TRAVEL_KM), number, p=_TRAVEL_SHARE)]
     retired = (born > 0) & (born < 1962)
-    free = np.where(retired[:, None], _RETIRED, _WORKING)
+    free = np.where(retired[:, None], retired_free, working_free)
     said = random.random(number) < 0.93
     wishes = random.random(number) < (0.12 if side == "seeker" else 0.05)
     own_age = np.where(born > 0, 2026 - born, 45)

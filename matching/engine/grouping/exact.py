@@ -1,0 +1,215 @@
+"""The best groups of a part of the pool, and the prices that bound it.
+
+A small part: every possible group is written down. A larger one: column generation. The linear programme over the groups known
+so far gives prices; at these prices each slot shows the group that would help most; those come in, until none helps.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.engine.grouping.bound import UNIT, Pricer, no_prices
+from matching.engine.grouping.candidates import Slot, Supply
+from matching.engine.grouping.columns import Column, Picker, column_of, every_column
+from matching.engine.grouping.greedy import Plan
+from matching.engine.grouping.known import Known
+from matching.engine.grouping.master import Relaxed, choose
+from matching.engine.grouping.types import Prices
+from matching.engine.types import Ints
+
+FEW = 4_000  # possible groups that are all written down
+MOST_COLUMNS = 6_000  # among which whole groups are chosen
+A_ROUND = 400  # slots that may add a group in one round
+PLACED = 150  # points that a person placed counts when cohesion is bounded
+CLOSE = 0.002  # of the bound: no more rounds
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much work, never how many seconds: rounds of column generation, and CP-SAT's deterministic time."""
+
+    rounds: int = 30
+    choosing: float = 6.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was found for a part of the pool. `people` and `points` are its prices for the two bounds."""
+
+    plan: Plan
+    people: Prices
+    points: Prices
+    is_best: bool
+
+
+def solve_part(
+    known: Known, supply: Supply, slots: Sequence[Slot], start: Plan, effort: Effort
+) -> Part:
+    """Groups at least as good as those of `start`, which belong to this part."""
+    columns = every_column(known, slots, FEW)
+    pricer = Pricer(known, supply, slots)
+    if columns is not None:
+        merged = _merged(start.groups, columns)
+        by_people = _priced(pricer, merged, points=False)
+        by_points = _priced(pricer, merged, points=True)
+        return _chosen(known, supply, merged, start, by_people, by_points, effort, exactly=True)
+    found = _merged(start.groups, [])
+    by_people = generate(pricer, found, points=False, rounds=effort.rounds)
+    by_points = generate(pricer, found, points=True, rounds=effort.rounds // 2)
+    return _chosen(known, supply, found, start, by_people, by_points, effort, exactly=False)
+
+
+def _merged(first: Sequence[Column], more: Sequence[Column]) -> list[Column]:
+    known = {column.key: column for column in [*first, *more]}
+    known.update({column.key: column for column in first})
+    return list(known.values())
+
+
+def worth_of(column: Column, *, points: bool) -> float:
+    if points:
+        return PLACED * len(column.coming) + column.score.cohesion
+    return len(column.coming)
+
+
+def _priced(pricer: Pricer, columns: list[Column], *, points: bool) -> Prices:
+    relaxed = Relaxed(pricer.known, pricer.supply, lambda c: worth_of(c, points=points))
+    relaxed.add(columns)
+    return counted(relaxed.solve()[1], points=points)
+
+
+def counted(prices: Prices, *, points: bool) -> Prices:
+    return replace(prices, placed=PLACED * UNIT if points else 0)
+
+
+def generate(pricer: Pricer, columns: list[Column], *, points: bool, rounds: int) -> Prices:
+    """Add to `columns` what could help, and give the prices with the lowest bound."""
+    relaxed = Relaxed(pricer.known, pricer.supply, lambda c: worth_of(c, points=points))
+    relaxed.add(columns)
+    known = {column.key for column in columns}
+    maker = _Maker(pricer, points)
+    best, lowest = counted(no_prices(pricer.known), points=points), 2**62
+    for number in range(rounds):
+        value, prices, rooms = relaxed.solve()
+        prices = counted(prices, points=points)
+        if number:
+            # Between the best prices so far and today's: these jump about less.
+            prices = _between(best, prices)
+        values = pricer.values(prices, points=points)
+        bound = pricer.bound(prices, values)
+        if bound < lowest:
+            best, lowest = prices, bound
+        if lowest - value * UNIT <= CLOSE * lowest or (not points and lowest // UNIT <= value):
+            break
+        new = [c for c in maker.columns(prices, values, rooms) if c.key not in known]
+        if not new and number:
+            break
+        known.update(column.key for column in new)
+        columns.extend(new)
+        relaxed.add(new)
+    return best
+
+
+def _between(one: Prices, other: Prices) -> Prices:
+    return Prices(
+        (one.people + other.people) // 2,
+        (one.facilitators + other.facilitators) // 2,
+        (one.at_day_part + other.at_day_part) // 2,
+        other.placed,
+    )
+
+
+class _Maker:
+    """Makes groups that are worth more than they cost."""
+
+    def __init__(self, pricer: Pricer, points: bool) -> None:
+        self.pricer, self.points = pricer, points
+        self.picker = Picker(pricer.known)
+
+    def columns(self, prices: Prices, values: Ints, rooms: dict[int, float]) -> list[Column]:
+        """For the slots worth most: the best group, and the best of people whom this round has not used yet."""
+        paid = np.array([rooms.get(int(room), 0.0) for room in self.pricer.rooms])
+        more = values - (paid * UNIT).astype(np.int64)[self.pricer.room_of]
+        promising = np.flatnonzero(more > UNIT // 1000)
+        promising = promising[np.argsort(-more[promising], kind="stable")][:A_ROUND]
+        used: set[int] = set()
+        found: dict[tuple[tuple[int, ...], int, int], Column] = {}
+        seen: dict[tuple[int, ...], int] = {}
+        for number in promising.tolist():
+            slot = self.pricer.slots[number]
+            for people in (slot.people.tolist(), [p for p in slot.people.tolist() if p not in used]):
+                column = self._best(slot, people, prices)
+                if column is None or seen.get(column.members, 0) >= 4:
+                    continue
+                seen[column.members] = seen.get(column.members, 0) + 1
+                found.setdefault(column.key, column)
+                if used.isdisjoint(column.members):
+                    used.update(column.members)
+                    break
+        return list(found.values())
+
+    def _best(self, slot: Slot, people: Sequence[int], prices: Prices) -> Column | None:
+        if len(people) < slot.least:
+            return None
+        at = np.array(people, dtype=np.int64)
+        gains = self._gains(slot, at, prices)
+        order = np.lexsort((at, -self.pricer.known.waits[at], -gains))
+        sums = np.cumsum(gains[order][: slot.most])
+        enough = self._size(slot, sums)
+        coming = self.picker.pick(slot, at[order].tolist(), enough)
+        return column_of(self.pricer.known, slot, coming) if coming else None
+
+    def _size(self, slot: Slot, sums: Ints) -> int:
+        """How many members are worth most."""
+        sizes = [size for size in slot.sizes if 0 < size <= len(sums)]
+        known, base = self.pricer.known, len(slot.base)
+
+        def worth(size: int) -> tuple[int, int]:
+            bonus = UNIT * known.bonus(size + base, False) if self.points else 0
+            return int(sums[size - 1]) + bonus, size
+
+        return max(sizes, key=worth, default=0)
+
+    def _gains(self, slot: Slot, at: Ints, prices: Prices) -> Ints:
+        if not self.points:
+            gains: Ints = UNIT - prices.people[at]
+            return gains
+        each = [self.pricer.gains(prices, focus)[at] for focus in self.pricer.focuses(slot)]
+        best = max(each, key=lambda g: int(np.sort(g)[::-1][: slot.most].clip(0).sum()))
+        return best
+
+
+def _chosen(
+    known: Known,
+    supply: Supply,
+    columns: list[Column],
+    start: Plan,
+    by_people: Prices,
+    by_points: Prices,
+    effort: Effort,
+    *,
+    exactly: bool,
+) -> Part:
+    """Whole groups out of those found; what was there to begin with, if nothing is better."""
+    kept = columns if exactly else _promising(columns, start, by_people)
+    begun = {column.key for column in start.groups}
+    numbers = [i for i, column in enumerate(kept) if column.key in begun]
+    # Small parts are solved to the end; the limit is for the unforeseen.
+    spent = effort.choosing * (10 if exactly else 1)
+    choice = choose(known, supply, kept, numbers, spent, exactly=exactly)
+    if choice is None or choice.plan.score < start.score:
+        return Part(start, by_people, by_points, False)
+    return Part(choice.plan, by_people, by_points, choice.is_best and exactly)
+
+
+def _promising(columns: list[Column], start: Plan, prices: Prices) -> list[Column]:
+    """What was there to begin with, and those that lose least at these prices."""
+    if len(columns) <= MOST_COLUMNS:
+        return columns
+
+    def loss(column: Column) -> int:
+        return int(sum(prices.people[one] - UNIT for one in column.coming))
+
+    begun = {column.key for column in start.groups}
+    rest = sorted((c for c in columns if c.key not in begun), key=loss)
+    return [*start.groups, *rest[: MOST_COLUMNS - len(start.groups)]]

@@ -1,0 +1,211 @@
+"""From waiting people to groups with a bound.
+
+1. Put the pool in order and look for slots. 2. Begin with greedy. 3. Solve each part as well as its size allows. 4. Improve what is there.
+5. Find back-ups, bound the whole, and tell why.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from matching.engine.grouping.bound import UNIT, Pricer, no_prices
+from matching.engine.grouping.candidates import Slot, Supply, find_slots, supply_of
+from matching.engine.grouping.checking import digest_of, sorted_pool
+from matching.engine.grouping.columns import Column
+from matching.engine.grouping.exact import PLACED, Effort, Part, solve_part
+from matching.engine.grouping.explain import described, left_out, thermometers
+from matching.engine.grouping.greedy import Plan, greedy
+from matching.engine.grouping.improving import improve
+from matching.engine.grouping.known import Known, know
+from matching.engine.grouping.parts import blocks, independent, only
+from matching.engine.grouping.types import Grouping, GroupPool, GroupRules, GroupWeights, Prices
+from matching.engine.types import Ints
+
+Tell = Callable[[str, int], None]
+WEIGHTS = GroupWeights()
+
+
+def form_groups(
+    pool: GroupPool,
+    rules: GroupRules,
+    weights: GroupWeights = WEIGHTS,
+    *,
+    effort: Effort | None = None,
+    progress: Tell | None = None,
+) -> Grouping:
+    """Groups of a pool with a bound. Raises BadInput for what does not fit together.
+
+    The same for the same pool, in whatever order it is given. `progress(stage, percent)` is called now and then; what it raises ends the search.
+    """
+    tell = progress or (lambda _stage, _percent: None)
+    pool = sorted_pool(pool, rules)
+    known = know(pool, rules, weights)
+    supply = supply_of(known)
+    tell("slots", 0)
+    slots = find_slots(known, supply)
+    tell("greedy", 0)
+    plan = greedy(known, supply, slots)
+    tell("parts", 0)
+    solved = _solve(known, supply, slots, plan, effort or Effort(), tell)
+    tell("improving", 0)
+    plan = improve(known, supply, solved.plan, slots)
+    return _answer(known, supply, slots, plan, solved, tell)
+
+
+def form_greedily(
+    pool: GroupPool, rules: GroupRules, weights: GroupWeights = WEIGHTS
+) -> Grouping:
+    """What taking the fullest slot again and again gives, without a bound: to compare with."""
+    pool = sorted_pool(pool, rules)
+    known = know(pool, rules, weights)
+    supply = supply_of(known)
+    slots = find_slots(known, supply)
+    plan = greedy(known, supply, slots)
+    none = no_prices(known)
+    return _answer(known, supply, slots, plan, Part(plan, none, none, False), lambda _s, _p: None)
+
+
+def _solve(
+    known: Known, supply: Supply, slots: list[Slot], plan: Plan, effort: Effort, tell: Tell
+) -> Part:
+    none = no_prices(known)
+    whole = Part(Plan(), none, none, True)
+    parts = independent(known, slots)
+    for number, part in enumerate(parts):
+        rooms = {slot.room for slot in part}
+        mine = _among(plan, [group.slot.room in rooms for group in plan.groups])
+        people = blocks(known, part)
+        if len(people) == 1:
+            solved = solve_part(known, supply, part, mine, effort)
+        else:
+            solved = _by_blocks(known, supply, part, mine, people, effort, tell)
+        whole = _joined(whole, solved)
+        tell("parts", 100 * (number + 1) // len(parts))
+    return whole
+
+
+def _among(plan: Plan, wanted: Sequence[bool]) -> Plan:
+    chosen = [i for i, yes in enumerate(wanted) if yes]
+    return Plan([plan.groups[i] for i in chosen], [plan.leaders[i] for i in chosen])
+
+
+def _joined(one: Part, other: Part) -> Part:
+    return Part(
+        Plan([*one.plan.groups, *other.plan.groups], [*one.plan.leaders, *other.plan.leaders]),
+        _dearest(one.people, other.people),
+        _dearest(one.points, other.points),
+        one.is_best and other.is_best,
+    )
+
+
+def _dearest(one: Prices, other: Prices) -> Prices:
+    """Right for both: where parts share nothing, this is each part's own."""
+    return Prices(
+        np.maximum(one.people, other.people),
+        np.maximum(one.facilitators, other.facilitators),
+        np.maximum(one.at_day_part, other.at_day_part),
+        max(one.placed, other.placed),
+    )
+
+
+def _by_blocks(
+    known: Known,
+    supply: Supply,
+    slots: list[Slot],
+    plan: Plan,
+    people: list[Ints],
+    effort: Effort,
+    tell: Tell,
+) -> Part:
+    """One block after the other, with the rooms and facilitators that the others leave."""
+    none = no_prices(known)
+    prices = (none, none)
+    owner = _owners(slots, people)
+    for number, block in enumerate(people):
+        frames = frozenset(frame for frame, own in owner.items() if own == number)
+        inside = [
+            np.isin(group.coming, block).all() and (group.slot.frame < 0 or group.slot.frame in frames)
+            for group in plan.groups
+        ]
+        mine, rest = _among(plan, inside), _among(plan, [not yes for yes in inside])
+        left = _left_by(supply, rest)
+        placed = np.array(sorted(rest.placed), dtype=np.int64)
+        here = only(_still(slots, left, rest), np.setdiff1d(block, placed), frames)
+        solved = solve_part(known, left, here, mine, effort)
+        plan = Plan(
+            [*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders]
+        )
+        prices = (_dearest(prices[0], solved.people), _dearest(prices[1], solved.points))
+        tell("blocks", 100 * (number + 1) // len(people))
+    return Part(plan, *prices, False)
+
+
+def _owners(slots: Sequence[Slot], people: list[Ints]) -> dict[int, int]:
+    """The block of each frame: that of most people who could come in."""
+    owner: dict[int, int] = {}
+    most: dict[int, int] = {}
+    for slot in slots:
+        if slot.frame >= 0:
+            for number, block in enumerate(people):
+                count = int(np.isin(slot.people, block).sum())
+                if count > most.get(slot.frame, -1):
+                    most[slot.frame], owner[slot.frame] = count, number
+    return owner
+
+
+def _left_by(supply: Supply, rest: Plan) -> Supply:
+    capacity, taken = supply.capacity.copy(), supply.crew_taken.copy()
+    for group, leader in zip(rest.groups, rest.leaders, strict=True):
+        if leader is not None:
+            capacity[leader] -= 1
+            taken[leader, group.slot.day_part] = True
+    return replace(supply, capacity=capacity, crew_taken=taken)
+
+
+def _still(slots: Sequence[Slot], left: Supply, rest: Plan) -> list[Slot]:
+    """Slots whose room is free, with those who can still lead them."""
+    used = {group.slot.room for group in rest.groups}
+    found, known = [], {}
+    for slot in slots:
+        if slot.room in used:
+            continue
+        if slot.crew is not None:
+            key = (slot.day_part, slot.crew)
+            if key not in known:
+                taken = left.crew_taken[:, slot.day_part]
+                known[key] = tuple(f for f in slot.crew if left.capacity[f] > 0 and not taken[f])
+            if not known[key]:
+                continue
+            slot = replace(slot, crew=known[key])
+        found.append(slot)
+    return found
+
+
+def _answer(
+    known: Known, supply: Supply, slots: list[Slot], plan: Plan, solved: Part, tell: Tell
+) -> Grouping:
+    tell("bound", 0)
+    locked = sum(len(base) for base in supply.locked.values())
+    pricer = Pricer(known, supply, slots)
+    points = replace(solved.points, placed=PLACED * UNIT)
+    most = pricer.bound(solved.people, pricer.values(solved.people, points=False)) // UNIT
+    best = pricer.bound(points, pricer.values(points, points=True))
+    coming = plan.score.people - locked
+    tell("reasons", 0)
+    groups = described(known, supply, plan)
+    warm = thermometers(known, supply, plan)
+    return Grouping(
+        groups=groups,
+        left_out=left_out(known, supply, plan, slots, warm),
+        thermometers=warm,
+        score=plan.score,
+        most_people=most + locked,
+        most_cohesion=(best - points.placed * coming) // UNIT,
+        people_prices=solved.people,
+        cohesion_prices=points,
+        is_best=solved.is_best,
+        digest=digest_of(known.pool, known.rules, known.weights),
+    )
+
+
