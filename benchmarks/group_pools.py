@@ -1,33 +1,38 @@
 """Invented people who wait for a group in Flanders and Brussels, always the same for the same seed.
 
 They live in the real postcodes, a third of them in the large towns, in the cells that the service would snap them to. Themes are
-skewed, evenings are for who works, and one of eight has a trait that may be sensitive.
+skewed, evenings are for who works, and one of fifteen has a trait with which they will not be the only one. Up to ONE_AREA people
+wait around Brussels and Antwerp (an organisation's own area), more in all of Flanders.
 """
 
 from functools import cache
 
 import numpy as np
 
-from accounts.places.belgium import read_postal_areas
+from accounts.places.belgium import PostalArea, read_postal_areas
 from accounts.places.grid import snap
 from benchmarks.people import TOWNS, retired_free, working_free
 from matching.engine.grouping.types import Facilitators, GroupPool, People, Places
 
 THEMES, LANGUAGES, TRAITS = 20, 8, 6
+_TRAIT_SHARE = (0.35, 0.12, 0.08, 0.05, 0.03, 0.02)  # the first like being a man among women
+ONE_AREA = 2_000
 _TRAVEL_KM = (0, 3, 5, 10, 15, 20, 30)
 _TRAVEL_SHARE = (0.1, 0.05, 0.15, 0.3, 0.2, 0.12, 0.08)
 Random = np.random.Generator
+Towns = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def make_group_pool(*, size: int, seed: int = 1) -> GroupPool:
     """`size` people, a facilitator for eight of them, and a place for fifteen."""
     random = np.random.default_rng([seed, size])
-    people = _people(random, size)
+    towns = _towns(size <= ONE_AREA)
+    people = _people(random, towns, size)
     apart = random.integers(1, size + 1, (size // 50, 2))
     return GroupPool(
         people=people,
-        facilitators=_facilitators(random, size // 8, first_id=size + 1),
-        places=_places(random, max(10, size // 15)),
+        facilitators=_facilitators(random, towns, size // 8, first_id=size + 1),
+        places=_places(random, towns, max(10, size // 15)),
         themes=THEMES,
         year=2026,
         apart=frozenset((int(a), int(b)) for a, b in apart if a != b),
@@ -35,12 +40,19 @@ def make_group_pool(*, size: int, seed: int = 1) -> GroupPool:
 
 
 @cache
-def _towns() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _areas() -> list[PostalArea]:
+    return read_postal_areas()
+
+
+def _towns(one_area: bool) -> Towns:
     """Cells (lat, lon, metres), whether people there speak French, and the share of people."""
+    last = 4000 if one_area else 10_000
     areas = [
         area
-        for area in read_postal_areas()
-        if not 1300 <= int(area.postcode) < 1500 and not 4000 <= int(area.postcode) < 8000
+        for area in _areas()
+        if 1000 <= int(area.postcode) < 1300
+        or 1500 <= int(area.postcode) < min(4000, last) - (500 if one_area else 0)
+        or 8000 <= int(area.postcode) < last
     ]
     cells = [snap(lat=area.lat, lon=area.lon, size_km=area.cell_km) for area in areas]
     postcodes = np.array([int(area.postcode) for area in areas])
@@ -53,12 +65,12 @@ def _towns() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return where, postcodes < 1300, share / share.sum()
 
 
-def _people(random: Random, size: int) -> People:
-    where, is_brussels, share = _towns()
+def _people(random: Random, towns: Towns, size: int) -> People:
+    where, is_brussels, share = towns
     town = random.choice(len(where), size, p=share)
     theme = random.choice(THEMES, size, p=_falling(THEMES))
     born = np.clip(random.normal(1974, 16, size), 1930, 2007).astype(np.int64)
-    traits = _bits(random, np.full((size, TRAITS), 0.04))
+    traits = _bits(random, np.broadcast_to(_TRAIT_SHARE, (size, TRAITS)))
     return People(
         ids=np.arange(1, size + 1),
         lat=where[town, 0],
@@ -74,15 +86,15 @@ def _people(random: Random, size: int) -> People:
         birth_year=np.where(random.random(size) < 0.08, 0, born),
         needs=_bits(random, np.full((size, 3), 0.03)),
         traits=traits,
-        sensitive=traits & random.integers(0, 2**TRAITS, size),
+        sensitive=np.where(random.random(size) < 0.15, traits, 0),
         household=np.zeros(size, dtype=np.int64),
         veteran=random.random(size) < 0.15,
         waiting=random.integers(0, 300, size),
     )
 
 
-def _facilitators(random: Random, size: int, *, first_id: int) -> Facilitators:
-    where, is_brussels, share = _towns()
+def _facilitators(random: Random, towns: Towns, size: int, *, first_id: int) -> Facilitators:
+    where, is_brussels, share = towns
     town = random.choice(len(where), size, p=share)
     some = (1 << random.integers(0, THEMES, size)) | (1 << random.integers(0, THEMES, size))
     return Facilitators(
@@ -98,8 +110,8 @@ def _facilitators(random: Random, size: int, *, first_id: int) -> Facilitators:
     )
 
 
-def _places(random: Random, size: int) -> Places:
-    where, _is_brussels, share = _towns()
+def _places(random: Random, towns: Towns, size: int) -> Places:
+    where, _is_brussels, share = towns
     size = min(size, len(where))
     town = random.choice(len(where), size, p=share, replace=False)
     return Places(

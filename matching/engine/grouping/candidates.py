@@ -189,13 +189,36 @@ def _of_cohort(known: Known, supply: Supply, crew: _CrewMasks, cohort: Cohort) -
         for place, day_part in np.argwhere((counts >= least) & opening).tolist():
             mask = crew.of(place, day_part, language, cohort.theme)
             if mask or not known.rules.facilitator_needed:
-                who = members[comes[:, place] & free[:, day_part]]
+                who = in_company(known, members[comes[:, place] & free[:, day_part]])
+                if len(who) < least:
+                    continue
                 chances.setdefault((place, day_part), []).append((language, who, mask))
     for (place, day_part), found in sorted(chances.items()):
         for language, who, mask in _apart_languages(found):
             room = place * known.day_parts + day_part
             able = crew.listed(mask) if known.rules.facilitator_needed else None
             yield Slot(cohort, place, day_part, language, room, who, least, most, able)
+
+
+def in_company(known: Known, who: Ints, base: tuple[int, ...] = ()) -> Ints:
+    """Those who would not be alone with a sensitive trait, whoever of the others came."""
+    while (known.people.sensitive[who] != 0).any():
+        everybody = [*who.tolist(), *base]
+        alone = once_only(known.people.traits[everybody].tolist())
+        stay = known.people.sensitive[who] & alone == 0
+        if stay.all():
+            break
+        who = who[stay]
+    return who
+
+
+def once_only(traits: list[int]) -> int:
+    """A mask of traits that only one has."""
+    once = twice = 0
+    for has in traits:
+        twice |= once & has
+        once |= has
+    return once & ~twice
 
 
 def _apart_languages(found: list[tuple[int, Ints, int]]) -> list[tuple[int, Ints, int]]:
@@ -230,7 +253,9 @@ def _of_frame(known: Known, supply: Supply, number: int) -> Iterator[Slot]:
         for relations, stages, people in _together(known, np.flatnonzero(fits))
         if _may_join(known, base, relations, stages)
     ]
-    cohorts = _widest([Cohort(frame.theme, *one) for one in found])
+    cohorts = _widest(
+        [Cohort(frame.theme, *one[:2], in_company(known, one[2], base)) for one in found]
+    )
     if base and not cohorts:
         cohorts = [Cohort(frame.theme, 0, (0, 0), np.zeros(0, dtype=np.int64))]
     for cohort in cohorts:

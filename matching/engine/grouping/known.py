@@ -103,20 +103,6 @@ class Known:
     def frame(self, frame: int | None) -> Frame | None:
         return None if frame is None else self.pool.frames[frame]
 
-    def touchy(self, members: list[int]) -> int:
-        """Traits that some of them marked as sensitive and only one of them has."""
-        return lonely(self.people.traits[members].tolist(), self.people.sensitive[members].tolist())
-
-
-def lonely(traits: list[int], sensitive: list[int]) -> int:
-    """A mask of traits that are sensitive to somebody and that only one has."""
-    once = twice = marked = 0
-    for has, marks in zip(traits, sensitive, strict=True):
-        twice |= once & has
-        once |= has
-        marked |= marks
-    return marked & ~twice
-
 
 def know(pool: GroupPool, rules: GroupRules, weights: GroupWeights) -> Known:
     """Everything about a sorted pool."""
