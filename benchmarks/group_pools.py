@@ -1,8 +1,8 @@
 """Invented people who wait for a group in Flanders and Brussels, always the same for the same seed.
 
 They live in the real postcodes, a third of them in the large towns, in the cells that the service would snap them to. Themes are
-skewed, evenings are for who works, and one of fifteen has a trait with which they will not be the only one. Up to ONE_AREA people
-wait around Brussels and Antwerp (an organisation's own area), more in all of Flanders.
+skewed, evenings are for who works, and one of forty has a trait with which they will not be the only one. Up to ONE_AREA people
+wait in the province of Antwerp (an organisation's own area), more in Flanders and Brussels.
 """
 
 from functools import cache
@@ -46,13 +46,11 @@ def _areas() -> list[PostalArea]:
 
 def _towns(one_area: bool) -> Towns:
     """Cells (lat, lon, metres), whether people there speak French, and the share of people."""
-    last = 4000 if one_area else 10_000
+    runs = ((2000, 3000),) if one_area else ((1000, 1300), (1500, 4000), (8000, 10_000))
     areas = [
         area
         for area in _areas()
-        if 1000 <= int(area.postcode) < 1300
-        or 1500 <= int(area.postcode) < min(4000, last) - (500 if one_area else 0)
-        or 8000 <= int(area.postcode) < last
+        if any(first <= int(area.postcode) < last for first, last in runs)
     ]
     cells = [snap(lat=area.lat, lon=area.lon, size_km=area.cell_km) for area in areas]
     postcodes = np.array([int(area.postcode) for area in areas])
@@ -86,7 +84,7 @@ def _people(random: Random, towns: Towns, size: int) -> People:
         birth_year=np.where(random.random(size) < 0.08, 0, born),
         needs=_bits(random, np.full((size, 3), 0.03)),
         traits=traits,
-        sensitive=np.where(random.random(size) < 0.15, traits, 0),
+        sensitive=np.where(random.random(size) < 0.05, traits, 0),
         household=np.zeros(size, dtype=np.int64),
         veteran=random.random(size) < 0.15,
         waiting=random.integers(0, 300, size),

@@ -12,6 +12,7 @@ import numpy as np
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.columns import Column, Picker, column_of, every_column
+from matching.engine.grouping.diving import dive
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.master import Relaxed, choose
@@ -19,7 +20,6 @@ from matching.engine.grouping.types import Prices
 from matching.engine.types import Ints
 
 FEW = 4_000  # possible groups that are all written down
-MOST_COLUMNS = 6_000  # among which whole groups are chosen
 A_ROUND = 400  # slots that may add a group in one round
 PLACED = 150  # points that a person placed counts when cohesion is bounded
 CLOSE = 0.002  # of the bound: no more rounds
@@ -27,10 +27,12 @@ CLOSE = 0.002  # of the bound: no more rounds
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work, never how many seconds: rounds of column generation, and CP-SAT's deterministic time."""
+    """How much work, never how many seconds: rounds of column generation, groups taken at once in each dive, and CP-SAT's
+    deterministic time for a small part."""
 
     rounds: int = 30
-    choosing: float = 6.0
+    dives: tuple[int, ...] = (1, 4)
+    choosing: float = 60.0
 
 
 @dataclass(frozen=True)
@@ -191,25 +193,13 @@ def _chosen(
     exactly: bool,
 ) -> Part:
     """Whole groups out of those found; what was there to begin with, if nothing is better."""
-    kept = columns if exactly else _promising(columns, start, by_people)
+    if not exactly:
+        dives = [dive(known, supply, columns, at_once) for at_once in effort.dives]
+        best = max([start, *dives], key=lambda plan: plan.score)
+        return Part(best, by_people, by_points, False)
     begun = {column.key for column in start.groups}
-    numbers = [i for i, column in enumerate(kept) if column.key in begun]
-    # Small parts are solved to the end; the limit is for the unforeseen.
-    spent = effort.choosing * (10 if exactly else 1)
-    choice = choose(known, supply, kept, numbers, spent, exactly=exactly)
+    numbers = [i for i, column in enumerate(columns) if column.key in begun]
+    choice = choose(known, supply, columns, numbers, effort.choosing)
     if choice is None or choice.plan.score < start.score:
         return Part(start, by_people, by_points, False)
-    return Part(choice.plan, by_people, by_points, choice.is_best and exactly)
-
-
-def _promising(columns: list[Column], start: Plan, prices: Prices) -> list[Column]:
-    """What was there to begin with, and those that lose least at these prices."""
-    if len(columns) <= MOST_COLUMNS:
-        return columns
-
-    def loss(column: Column) -> int:
-        return int(sum(prices.people[one] - UNIT for one in column.coming))
-
-    begun = {column.key for column in start.groups}
-    rest = sorted((c for c in columns if c.key not in begun), key=loss)
-    return [*start.groups, *rest[: MOST_COLUMNS - len(start.groups)]]
+    return Part(choice.plan, by_people, by_points, choice.is_best)

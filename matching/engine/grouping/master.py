@@ -38,12 +38,14 @@ class Relaxed:
         self.known, self.supply, self.worth = known, supply, worth
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         self.rows = _Rows({}, {}, {}, {}, {})
+        self.shares: list[Any] = []
         self.solver.Objective().SetMaximization()
 
     def add(self, columns: Sequence[Column]) -> None:
         objective = self.solver.Objective()
         for column in columns:
             share = self.solver.NumVar(0, self.solver.infinity(), "")
+            self.shares.append(share)
             objective.SetCoefficient(share, self.worth(column))
             for person in column.coming:
                 self._row(self.rows.people, person, 1).SetCoefficient(share, 1)
@@ -53,6 +55,18 @@ class Relaxed:
                 row.SetBounds(1, 1)
             if column.crew is not None:
                 self._crew_row(column.slot.day_part, column.crew).SetCoefficient(share, 1)
+
+    def keep(self, column: Column) -> None:
+        """This group is formed: one of those who could lead it is taken."""
+        if column.crew is not None:
+            self._crew_row(column.slot.day_part, column.crew)
+            key = (column.slot.day_part, column.crew)
+            row = self.rows.crews[key]
+            row.SetBounds(-self.solver.infinity(), row.ub() - 1)
+
+    def share(self, number: int) -> float:
+        """How much of a column is in the last solution."""
+        return float(self.shares[number].solution_value())
 
     def _row(self, rows: dict[Any, Any], key: Any, most: float) -> Any:
         if key not in rows:
@@ -97,37 +111,20 @@ class Choice:
 
 
 def choose(
-    known: Known,
-    supply: Supply,
-    columns: Sequence[Column],
-    start: Sequence[int],
-    effort: float,
-    *,
-    exactly: bool,
+    known: Known, supply: Supply, columns: Sequence[Column], start: Sequence[int], effort: float
 ) -> Choice | None:
-    """The best set of whole groups. `start` are numbers of columns to begin with, `effort` the work (CP-SAT's deterministic time)
-    to spend; with `exactly` people, points and metres are weighed strictly, else points in the second place only nearly."""
-    chooser = _Chooser(known, supply, columns)
-    if exactly:
-        most_points = sum(column.score.cohesion for column in columns)
-        by_points = 1 + sum(column.score.travel_m for column in columns)
-        by_people = by_points * (most_points + 1)
-        if by_people * len(known.people) < 2**58:
-            worth = [
-                by_people * c.score.people + by_points * c.score.cohesion - c.score.travel_m
-                for c in columns
-            ]
-            return chooser.solve(worth, start, effort)
-    first = chooser.solve([c.score.people for c in columns], start, effort / 2)
-    if first is None:
-        return None
-    chooser.keep_people(first.plan.score.people)
-    chosen = {id(column) for column in first.plan.groups}
-    hint = [i for i, column in enumerate(columns) if id(column) in chosen]
-    worth = [100 * c.score.cohesion - c.score.travel_m // 100 for c in columns]
-    second = chooser.solve(worth, hint, effort / 2)
-    best = max((c for c in (first, second) if c is not None), key=lambda choice: choice.plan.score)
-    return Choice(best.plan, first.is_best and second is not None and second.is_best and exactly)
+    """The best set of whole groups: people, points and metres weighed strictly. `start` are numbers of columns to begin with,
+    `effort` the work (CP-SAT's deterministic time) to spend."""
+    points = 1 + sum(column.score.travel_m for column in columns)
+    people = points * (1 + sum(column.score.cohesion for column in columns))
+    if people * len(known.people) >= 2**62:  # more than CP-SAT can count
+        points = 1
+        people = 1 + sum(column.score.cohesion for column in columns)
+    worth = [
+        people * c.score.people + points * c.score.cohesion - (c.score.travel_m if points > 1 else 0)
+        for c in columns
+    ]
+    return _Chooser(known, supply, columns).solve(worth, start, effort)
 
 
 class _Chooser:
@@ -173,16 +170,10 @@ class _Chooser:
             if len(row) > supply.capacity[who]:
                 self.model.add(sum(row) <= int(supply.capacity[who]))
 
-    def keep_people(self, people: int) -> None:
-        sizes = (column.score.people for column in self.columns)
-        placed = sum(size * used for size, used in zip(sizes, self.used, strict=True))
-        self.model.add(placed >= people)
-
     def solve(self, worth: Sequence[int], start: Sequence[int], effort: float) -> Choice | None:
         from ortools.sat.python import cp_model
 
         self.model.maximize(sum(w * u for w, u in zip(worth, self.used, strict=True)))
-        self.model.clear_hints()
         begun = set(start)
         for number, used in enumerate(self.used):
             self.model.add_hint(used, number in begun)
