@@ -9,9 +9,7 @@ from typing import Any
 _WHERE = {
     "form_groups": "solve",
     "form_greedily": "solve",
-    "judge": "judging",
-    "judge_move": "judging",
-    "broken_rules": "judging",
+    "Board": "judging",
     "verify": "verifying",
 }
 

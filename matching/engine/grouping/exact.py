@@ -16,13 +16,14 @@ from matching.engine.grouping.diving import dive
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.master import Relaxed, choose
+from matching.engine.grouping.parts import among, left_by
 from matching.engine.grouping.types import Prices
 from matching.engine.types import Ints
 
 FEW = 4_000  # possible groups that are all written down
 A_ROUND = 400  # slots that may add a group in one round
 PLACED = 150  # points that a person placed counts when cohesion is bounded
-CLOSE = 0.002  # of the bound: no more rounds
+CLOSE = 0.004  # of the bound: no more rounds
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Effort:
     """How much work, never how many seconds: rounds of column generation, groups taken at once in each dive, and CP-SAT's
     deterministic time for a small part."""
 
-    rounds: int = 30
-    dives: tuple[int, ...] = (1, 4)
+    rounds: int = 16
+    dives: tuple[int, ...] = (3,)
     choosing: float = 60.0
 
 
@@ -196,6 +197,7 @@ def _chosen(
     if not exactly:
         dives = [dive(known, supply, columns, at_once) for at_once in effort.dives]
         best = max([start, *dives], key=lambda plan: plan.score)
+        best = _theme_by_theme(known, supply, columns, best, effort)
         return Part(best, by_people, by_points, False)
     begun = {column.key for column in start.groups}
     numbers = [i for i, column in enumerate(columns) if column.key in begun]
@@ -203,3 +205,40 @@ def _chosen(
     if choice is None or choice.plan.score < start.score:
         return Part(start, by_people, by_points, False)
     return Part(choice.plan, by_people, by_points, choice.is_best)
+
+
+def _theme_by_theme(
+    known: Known, supply: Supply, columns: list[Column], plan: Plan, effort: Effort
+) -> Plan:
+    """The groups of each theme as good as they can be beside those of all others."""
+    themes = sorted({column.slot.cohort.theme for column in columns})
+    for theme in themes if len(themes) > 1 else ():
+        own = [group.slot.cohort.theme == theme for group in plan.groups]
+        mine, rest = among(plan, own), among(plan, [not yes for yes in own])
+        left = left_by(supply, rest)
+        rooms = {group.slot.room for group in rest.groups}
+        placed = rest.placed
+        found = [c for c in columns if c.slot.cohort.theme == theme and c.slot.room not in rooms]
+        found = [c for c in _led_by(left, found) if placed.isdisjoint(c.coming)]
+        merged = _merged(_led_by(left, mine.groups), found)
+        begun = {column.key for column in mine.groups}
+        numbers = [i for i, column in enumerate(merged) if column.key in begun]
+        choice = choose(known, left, merged, numbers, effort.choosing / 100)
+        if choice is not None and choice.plan.score > mine.score:
+            better = choice.plan
+            plan = Plan([*rest.groups, *better.groups], [*rest.leaders, *better.leaders])
+    return plan
+
+
+def _led_by(left: Supply, columns: Sequence[Column]) -> list[Column]:
+    """Those that somebody can still lead."""
+    found = []
+    for column in columns:
+        if column.crew is None:
+            found.append(column)
+            continue
+        taken = left.crew_taken[:, column.slot.day_part]
+        crew = tuple(f for f in column.crew if left.capacity[f] > 0 and not taken[f])
+        if crew:
+            found.append(replace(column, crew=crew))
+    return found

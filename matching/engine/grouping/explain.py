@@ -188,17 +188,6 @@ class _Why:
         self.picker = Picker(known)
         self.opening = (known.places.day_parts[:, None] >> np.arange(known.day_parts)) & 1 > 0
         self.led = self._led() if known.rules.facilitator_needed else None
-        self.reach = known.metres < 0
-        self._in_reach()
-
-    def _in_reach(self) -> None:
-        """Who comes that far, whatever they need there."""
-        known, people = self.known, self.known.people
-        limit = np.where(people.reach_m > 0, people.reach_m, known.rules.default_reach_m)
-        if known.rules.near_m:
-            limit = np.minimum(limit, known.rules.near_m)
-        sizes = np.maximum(people.size_m[:, None], known.places.size_m[None, :])
-        self.reach = (known.metres <= limit[:, None]) | (known.metres <= 3 * sizes // 2)
 
     def _led(self) -> dict[int, Ints]:
         """For each theme (one for all, in a link group) how many could lead at a place, day-part and language."""
@@ -218,7 +207,7 @@ class _Why:
         known = self.known
         if not len(known.places):
             return Why.NO_PLACES
-        if not self.reach[person].any():
+        if not known.reaches[person].any():
             return Why.REACH
         comes = known.comes[person]
         if not comes.any():

@@ -28,7 +28,7 @@ NOBODY: frozenset[int] = frozenset()
 
 @dataclass(frozen=True)
 class Known:
-    """Positions throughout, of a sorted pool. `comes` (n, P) within reach and with access, `free` (n, D), `speaks` (n, L); `leads_…`
+    """Positions throughout, of a sorted pool. `reaches` (n, P) within their limit, `comes` with access too, `free` (n, D), `speaks` (n, L); `leads_…`
     the same of facilitators; `apart` of a person and `crew_apart` of a facilitator hold people, `crew_pairs` facilitators apart from
     each other. `points` (n, S + R + A) are those
     for each of `stages`, `relations_said` and AGES that a group can be about; `waits` (n,) those for waiting."""
@@ -39,6 +39,7 @@ class Known:
     relations: tuple[int, ...]
     day_parts: int
     metres: Ints
+    reaches: Bools
     comes: Bools
     free: Bools
     speaks: Bools
@@ -107,8 +108,8 @@ class Known:
 def know(pool: GroupPool, rules: GroupRules, weights: GroupWeights) -> Known:
     """Everything about a sorted pool."""
     people, crew, places = pool.people, pool.facilitators, pool.places
-    metres, comes = _reach(people, places, rules)
-    comes &= (people.needs[:, None] & ~places.offers[None, :]) == 0
+    metres, reaches = _reach(people, places, rules)
+    comes = reaches & ((people.needs[:, None] & ~places.offers[None, :]) == 0)
     crew_metres, leads_at = _reach(crew, places, rules)
     masks = (people.day_parts, crew.day_parts, places.day_parts)
     highest = max(int(mask.max(initial=0)) for mask in masks).bit_length()
@@ -125,6 +126,7 @@ def know(pool: GroupPool, rules: GroupRules, weights: GroupWeights) -> Known:
         relations=_relations(people, rules),
         day_parts=count,
         metres=metres,
+        reaches=reaches,
         comes=comes,
         free=_free(people.day_parts, count),
         speaks=people.languages >= rules.language_level,

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.grouping.candidates import Slot
+from matching.engine.grouping.candidates import Slot, Supply
+from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.types import Ints
 
@@ -78,4 +79,39 @@ def only(slots: Sequence[Slot], people: Ints, frames: frozenset[int]) -> list[Sl
         here = slot.people[np.isin(slot.people, people)]
         if len(here) >= max(slot.least, 1) or slot.must_open:
             found.append(replace(slot, people=here))
+    return found
+
+
+def among(plan: Plan, wanted: Sequence[bool]) -> Plan:
+    """The groups of a plan for which `wanted` is true."""
+    chosen = [i for i, yes in enumerate(wanted) if yes]
+    return Plan([plan.groups[i] for i in chosen], [plan.leaders[i] for i in chosen])
+
+
+def left_by(supply: Supply, rest: Plan) -> Supply:
+    """What these groups leave of the facilitators."""
+    capacity, taken = supply.capacity.copy(), supply.crew_taken.copy()
+    for group, leader in zip(rest.groups, rest.leaders, strict=True):
+        if leader is not None:
+            capacity[leader] -= 1
+            taken[leader, group.slot.day_part] = True
+    return replace(supply, capacity=capacity, crew_taken=taken)
+
+
+def still_open(slots: Sequence[Slot], left: Supply, rest: Plan) -> list[Slot]:
+    """Slots whose room is free, with those who can still lead them."""
+    used = {group.slot.room for group in rest.groups}
+    found, known = [], {}
+    for slot in slots:
+        if slot.room in used:
+            continue
+        if slot.crew is not None:
+            key = (slot.day_part, slot.crew)
+            if key not in known:
+                taken = left.crew_taken[:, slot.day_part]
+                known[key] = tuple(f for f in slot.crew if left.capacity[f] > 0 and not taken[f])
+            if not known[key]:
+                continue
+            slot = replace(slot, crew=known[key])
+        found.append(slot)
     return found

@@ -18,7 +18,7 @@ from matching.engine.grouping.explain import described, left_out, thermometers
 from matching.engine.grouping.greedy import Plan, greedy
 from matching.engine.grouping.improving import improve
 from matching.engine.grouping.known import Known, know
-from matching.engine.grouping.parts import blocks, independent, only
+from matching.engine.grouping.parts import among, blocks, independent, left_by, only, still_open
 from matching.engine.grouping.types import Grouping, GroupPool, GroupRules, GroupWeights, Prices
 from matching.engine.types import Ints
 
@@ -74,7 +74,7 @@ def _solve(
     parts = independent(known, slots)
     for number, part in enumerate(parts):
         rooms = {slot.room for slot in part}
-        mine = _among(plan, [group.slot.room in rooms for group in plan.groups])
+        mine = among(plan, [group.slot.room in rooms for group in plan.groups])
         people = blocks(known, part)
         if len(people) == 1:
             solved = solve_part(known, supply, part, mine, effort)
@@ -83,11 +83,6 @@ def _solve(
         whole = _joined(whole, solved)
         tell("parts", 100 * (number + 1) // len(parts))
     return whole
-
-
-def _among(plan: Plan, wanted: Sequence[bool]) -> Plan:
-    chosen = [i for i, yes in enumerate(wanted) if yes]
-    return Plan([plan.groups[i] for i in chosen], [plan.leaders[i] for i in chosen])
 
 
 def _joined(one: Part, other: Part) -> Part:
@@ -128,10 +123,10 @@ def _by_blocks(
             np.isin(group.coming, block).all() and (group.slot.frame < 0 or group.slot.frame in frames)
             for group in plan.groups
         ]
-        mine, rest = _among(plan, inside), _among(plan, [not yes for yes in inside])
-        left = _left_by(supply, rest)
+        mine, rest = among(plan, inside), among(plan, [not yes for yes in inside])
+        left = left_by(supply, rest)
         placed = np.array(sorted(rest.placed), dtype=np.int64)
-        here = only(_still(slots, left, rest), np.setdiff1d(block, placed), frames)
+        here = only(still_open(slots, left, rest), np.setdiff1d(block, placed), frames)
         solved = solve_part(known, left, here, mine, effort)
         plan = Plan(
             [*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders]
@@ -152,34 +147,6 @@ def _owners(slots: Sequence[Slot], people: list[Ints]) -> dict[int, int]:
                 if count > most.get(slot.frame, -1):
                     most[slot.frame], owner[slot.frame] = count, number
     return owner
-
-
-def _left_by(supply: Supply, rest: Plan) -> Supply:
-    capacity, taken = supply.capacity.copy(), supply.crew_taken.copy()
-    for group, leader in zip(rest.groups, rest.leaders, strict=True):
-        if leader is not None:
-            capacity[leader] -= 1
-            taken[leader, group.slot.day_part] = True
-    return replace(supply, capacity=capacity, crew_taken=taken)
-
-
-def _still(slots: Sequence[Slot], left: Supply, rest: Plan) -> list[Slot]:
-    """Slots whose room is free, with those who can still lead them."""
-    used = {group.slot.room for group in rest.groups}
-    found, known = [], {}
-    for slot in slots:
-        if slot.room in used:
-            continue
-        if slot.crew is not None:
-            key = (slot.day_part, slot.crew)
-            if key not in known:
-                taken = left.crew_taken[:, slot.day_part]
-                known[key] = tuple(f for f in slot.crew if left.capacity[f] > 0 and not taken[f])
-            if not known[key]:
-                continue
-            slot = replace(slot, crew=known[key])
-        found.append(slot)
-    return found
 
 
 def _answer(

@@ -1,0 +1,241 @@
+"""The bounds of an answer again, from its prices and the input alone: every place, day-part and language for every set of people who may be
+together, without leaving out any that another one makes needless.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from matching.engine.grouping.checking import sizes_of
+from matching.engine.grouping.types import (
+    Facilitators,
+    Frame,
+    Grouping,
+    GroupPool,
+    GroupRules,
+    GroupWeights,
+    Kind,
+    People,
+    Prices,
+)
+from matching.engine.rules import distance_m
+from matching.engine.types import Ints
+
+UNIT = 1_000_000
+AGES = (25, 40, 55, 70)
+
+
+class Proof:
+    def __init__(self, pool: GroupPool, rules: GroupRules, weights: GroupWeights) -> None:
+        self.pool, self.rules, self.weights = pool, rules, weights
+        people, crew = pool.people, pool.facilitators
+        self.near = _comes(people, pool, rules, rules.near_m)
+        self.near &= (people.needs[:, None] & ~pool.places.offers) == 0
+        self.crew_near = _comes(crew, pool, rules, 0)
+        self.locked = {id_ for frame in pool.frames for id_ in frame.members}
+        self.open = ~np.isin(people.ids, sorted(self.locked))
+        self.left = crew.capacity.copy()
+        self.busy: set[tuple[int, int]] = set()
+        for frame in pool.frames:
+            for id_ in (frame.facilitator, frame.back_up):
+                if id_ is not None:
+                    at = int(np.searchsorted(crew.ids, id_))
+                    self.left[at] -= 1
+                    self.busy.add((at, frame.day_part))
+        self.points = self._all_points()
+
+    def most_people(self, grouping: Grouping) -> int:
+        bound = self._bound(grouping.people_prices, points=False)
+        return bound // UNIT + len(self.locked)
+
+    def most_cohesion(self, grouping: Grouping) -> int:
+        prices = grouping.cohesion_prices
+        coming = grouping.score.people - len(self.locked)
+        return (self._bound(prices, points=True) - prices.placed * coming) // UNIT
+
+    def _bound(self, prices: Prices, *, points: bool) -> int:
+        if min(int(a.min(initial=0)) for a in (prices.people, prices.facilitators)) < 0:
+            return 2**62
+        if int(prices.at_day_part.min(initial=0)) < 0 or prices.placed < 0:
+            return 2**62
+        rooms: dict[tuple[int, int], int] = {}
+        if self.rules.kind != Kind.COURSE:
+            for who in self._cohorts(self.open, self.rules.minimum):
+                self._look_at(who, prices, points, rooms)
+        total = sum(rooms.values())
+        total += sum(self._frame(frame, prices, points) for frame in self.pool.frames)
+        total += int(prices.people[self.open].sum())
+        total += int((prices.facilitators * np.maximum(self.left, 0)).sum())
+        free = np.ones(prices.at_day_part.shape, dtype=bool)
+        for at, day_part in self.busy:
+            free[at, day_part] = False
+        return total + int(prices.at_day_part[free].sum())
+
+    def _cohorts(self, among: np.ndarray, least: int) -> Iterator[Ints]:
+        people = self.pool.people
+        if self.rules.kind == Kind.LINK:
+            yield np.flatnonzero(among)
+            return
+        said = [int(r) for r in np.unique(people.relation) if r]
+        sets = self.rules.relations or tuple(1 << r for r in said)
+        for theme, mask, first in product(range(self.pool.themes), sets if said else (-1,), range(1, 10)):
+            stage, relation = people.stage, people.relation
+            inside = (stage == 0) | ((stage >= first) & (stage <= first + self.rules.stage_spread))
+            inside &= (relation == 0) | ((mask >> relation) & 1 == 1)
+            who = np.flatnonzero(among & inside & (people.theme == theme))
+            if len(who) >= least:
+                yield who
+
+    def _look_at(
+        self, who: Ints, prices: Prices, points: bool, rooms: dict[tuple[int, int], int]
+    ) -> None:
+        """Raise what each room is worth by what these people could do there."""
+        people, places, rules = self.pool.people, self.pool.places, self.rules
+        held = {(frame.place, frame.day_part) for frame in self.pool.frames}
+        theme = int(people.theme[who[0]]) if len(who) and rules.kind != Kind.LINK else 0
+        for place in range(len(places)):
+            here = who[self.near[who, place]]
+            if len(here) < rules.minimum:
+                continue
+            for day_part in range(int(places.day_parts[place]).bit_length()):
+                if not int(places.day_parts[place]) >> day_part & 1:
+                    continue
+                if (int(places.ids[place]), day_part) in held:
+                    continue
+                when = people.day_parts[here]
+                free = here[(when == 0) | ((when >> day_part) & 1 == 1)]
+                if len(free) < rules.minimum:
+                    continue
+                for language in range(people.languages.shape[1]):
+                    speak = free[people.languages[free, language] >= rules.language_level]
+                    speak = self._in_company(speak, [])
+                    if len(speak) < rules.minimum:
+                        continue
+                    cost = self._cheapest(place, day_part, language, theme, prices)
+                    if cost is not None:
+                        sizes = (rules.minimum, rules.maximum)
+                        worth = self._best(speak, [], sizes, prices, points) - cost
+                        key = (place, day_part)
+                        rooms[key] = max(rooms.get(key, 0), worth)
+
+    def _cheapest(
+        self, place: int, day_part: int, language: int, theme: int, prices: Prices
+    ) -> int | None:
+        if not self.rules.facilitator_needed:
+            return 0
+        crew, costs = self.pool.facilitators, []
+        for at in np.flatnonzero(self.crew_near[:, place] & (self.left > 0)).tolist():
+            when, themes = int(crew.day_parts[at]), int(crew.themes[at])
+            fine = not when or when >> day_part & 1
+            fine = fine and (at, day_part) not in self.busy
+            fine = fine and crew.languages[at, language] >= self.rules.language_level
+            if self.rules.kind != Kind.LINK:
+                fine = fine and (not themes or themes >> theme & 1)
+            if fine:
+                costs.append(int(prices.facilitators[at] + prices.at_day_part[at, day_part]))
+        return min(costs, default=None)
+
+    def _frame(self, frame: Frame, prices: Prices, points: bool) -> int:
+        """What a frame is worth at most; with members it is there anyhow."""
+        people, rules = self.pool.people, self.rules
+        base = np.flatnonzero(np.isin(people.ids, frame.members)).tolist()
+        place = int(np.searchsorted(self.pool.places.ids, frame.place))
+        when = people.day_parts
+        able = self.open & self.near[:, place] & ((when == 0) | ((when >> frame.day_part) & 1 == 1))
+        able &= people.languages[:, frame.language] >= rules.language_level
+        if rules.kind != Kind.LINK:
+            able &= people.theme == frame.theme
+        least, most = sizes_of(frame, rules)
+        sizes = (0 if base else least, max(0, most - len(base)))
+        nobody = np.zeros(0, dtype=np.int64)
+        worths = [self._best(nobody, base, (0, 0), prices, points)] if base else [0]
+        for who in self._cohorts(able, max(sizes[0], 1)):
+            worths.append(self._best(self._in_company(who, base), base, sizes, prices, points))
+        return max(worths)
+
+    def _in_company(self, who: Ints, base: list[int]) -> Ints:
+        """Without who could only be the one with a sensitive trait."""
+        people = self.pool.people
+        while len(who):
+            count = np.zeros(63, dtype=np.int64)
+            for one in [*who.tolist(), *base]:
+                count += int(people.traits[one]) >> np.arange(63) & 1
+            alone = [
+                bool(((int(people.sensitive[one]) >> np.arange(63) & 1) * (count == 1)).any())
+                if people.sensitive[one]
+                else False
+                for one in who.tolist()
+            ]
+            if not any(alone):
+                break
+            who = who[~np.array(alone)]
+        return who
+
+    def _best(
+        self, who: Ints, base: list[int], sizes: tuple[int, int], prices: Prices, points: bool
+    ) -> int:
+        """The most that a group of some of these and all of `base` is worth at these prices."""
+        if not points:
+            return _best_sum(UNIT - prices.people[who], [0] * (sizes[1] + 1), sizes)
+        veteran = bool(self.pool.people.veteran[[*who.tolist(), *base]].any())
+        weights, bonus = self.weights, []
+        for size in range(len(base), len(base) + sizes[1] + 1):
+            off = weights.off_target * abs(size - self.rules.target)
+            extra = weights.veteran * veteran + max(0, weights.target - off)
+            bonus.append(UNIT * extra if size else 0)
+        best = -(2**62)
+        for points_of in self.points:
+            gains = prices.placed + UNIT * points_of[who] - prices.people[who]
+            worth = _best_sum(gains, bonus, sizes) + UNIT * int(points_of[base].sum())
+            best = max(best, worth)
+        return best
+
+    def _all_points(self) -> list[Ints]:
+        """Points of everybody in a group about each stage, relation and age."""
+        people, weights = self.pool.people, self.weights
+        days = np.minimum(np.maximum(people.waiting, 0), weights.waiting_full_days)
+        waited = weights.waiting * days // max(weights.waiting_full_days, 1)
+        if self.rules.kind == Kind.LINK:
+            return [waited + self._near_age(age) for age in AGES]
+        stages = sorted({int(s) for s in people.stage if s}) or [0]
+        relations = sorted({int(r) for r in people.relation if r}) or [0]
+        found = []
+        for stage, relation, age in product(stages, relations, AGES):
+            apart = np.abs(people.stage - stage)
+            half = np.where((apart == 1) | (people.stage == 0), weights.stage // 2, 0)
+            by_stage = np.where(apart == 0, weights.stage, half)
+            half = np.where(people.relation == 0, weights.relation // 2, 0)
+            by_relation = np.where(people.relation == relation, weights.relation, half)
+            found.append(waited + by_stage + by_relation + self._near_age(age))
+        return found
+
+    def _near_age(self, age: int) -> Ints:
+        apart = np.abs(self.pool.year - self.pool.people.birth_year - age)
+        half, whole = self.weights.age // 2, self.weights.age
+        known: Ints = np.where(apart <= 8, whole, np.where(apart <= 20, half, 0))
+        return np.where(self.pool.people.birth_year == 0, half, known)
+
+
+def _best_sum(gains: Ints, bonus: list[int], sizes: tuple[int, int]) -> int:
+    best, total = -(2**62), 0
+    dearest = np.sort(gains)[::-1][: sizes[1]].tolist()
+    for size in range(len(dearest) + 1):
+        if size >= sizes[0]:
+            best = max(best, total + bonus[size])
+        if size < len(dearest):
+            total += dearest[size]
+    return best
+
+
+def _comes(
+    who: People | Facilitators, pool: GroupPool, rules: GroupRules, near_m: int
+) -> np.ndarray:
+    places = pool.places
+    rows = []
+    for lat, lon, size, reach in zip(who.lat, who.lon, who.size_m, who.reach_m, strict=True):
+        metres = distance_m(lat, lon, places.lat, places.lon)
+        limit = int(reach) if reach > 0 else rules.default_reach_m
+        limit = min(limit, near_m) if near_m else limit
+        rows.append((metres <= limit) | (metres <= 3 * np.maximum(size, places.size_m) // 2))
+    return np.array(rows, dtype=bool).reshape(len(who), len(places))
