@@ -48,9 +48,7 @@ def _towns(one_area: bool) -> Towns:
     """Cells (lat, lon, metres), whether people there speak French, and the share of people."""
     runs = ((2000, 3000),) if one_area else ((1000, 1300), (1500, 4000), (8000, 10_000))
     areas = [
-        area
-        for area in _areas()
-        if any(first <= int(area.postcode) < last for first, last in runs)
+        area for area in _areas() if any(first <= int(area.postcode) < last for first, last in runs)
     ]
     cells = [snap(lat=area.lat, lon=area.lon, size_km=area.cell_km) for area in areas]
     postcodes = np.array([int(area.postcode) for area in areas])

@@ -140,7 +140,9 @@ class Pricer:
             stages = [i for i in stages if first <= said[i] <= last] or stages
             related, mask = self.known.relations_said, slot.cohort.relations
             relations = [i for i in relations if mask >> related[i - start] & 1] or relations
-        return [(stage, relation, age) for stage in stages for relation in relations for age in ages]
+        return [
+            (stage, relation, age) for stage in stages for relation in relations for age in ages
+        ]
 
     def bound(self, prices: Prices, values: Ints) -> int:
         """No grouping is worth more, in parts of UNIT. People who are locked are not counted, their points are."""

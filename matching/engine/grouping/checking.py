@@ -77,7 +77,9 @@ def _sorted(table: _Table) -> _Table:
     ids = arrays["ids"]
     _ensure(all(len(array) == len(ids) for array in arrays.values()), "length")
     _ensure(len(np.unique(ids)) == len(ids), "doubled_id")
-    _ensure(bool(np.isfinite(arrays["lat"]).all() and np.isfinite(arrays["lon"]).all()), "not_a_place")
+    _ensure(
+        bool(np.isfinite(arrays["lat"]).all() and np.isfinite(arrays["lon"]).all()), "not_a_place"
+    )
     _ensure("languages" not in arrays or arrays["languages"].ndim == 2, "width")
     _ensure(bool((arrays["day_parts"] >= 0).all()), "day_parts")
     order = np.argsort(ids, kind="stable")
@@ -92,7 +94,9 @@ def _check_frames(pool: GroupPool, rules: GroupRules) -> None:
     known = set(pool.people.ids.tolist())
     for frame in frames:
         _check_frame(frame, pool, rules, known)
-    roles = [(f.day_part, who) for f in frames for who in (f.facilitator, f.back_up) if who is not None]
+    roles = [
+        (f.day_part, who) for f in frames for who in (f.facilitator, f.back_up) if who is not None
+    ]
     _ensure(_differ(roles), "facilitator_twice")
     capacity = dict(
         zip(pool.facilitators.ids.tolist(), pool.facilitators.capacity.tolist(), strict=True)

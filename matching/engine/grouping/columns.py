@@ -166,5 +166,5 @@ def by_points(known: Known, slot: Slot, people: Sequence[int]) -> list[int]:
     focus = [int(total[:start].argmax()), start + int(total[start:end].argmax())]
     focus.append(end + int(total[end:].argmax()))
     value = known.points[at][:, focus].sum(axis=1) + known.waits[at]
-    order = np.lexsort((at, known.metres[at, slot.place], -value))
+    order = np.lexsort((np.array(at), known.metres[at, slot.place], -value))
     return [at[i] for i in order.tolist()]

@@ -140,7 +140,10 @@ class _Maker:
         seen: dict[tuple[int, ...], int] = {}
         for number in promising.tolist():
             slot = self.pricer.slots[number]
-            for people in (slot.people.tolist(), [p for p in slot.people.tolist() if p not in used]):
+            for people in (
+                slot.people.tolist(),
+                [p for p in slot.people.tolist() if p not in used],
+            ):
                 column = self._best(slot, people, prices)
                 if column is None or seen.get(column.members, 0) >= 4:
                     continue
@@ -178,8 +181,7 @@ class _Maker:
             gains: Ints = UNIT - prices.people[at]
             return gains
         each = [self.pricer.gains(prices, focus)[at] for focus in self.pricer.focuses(slot)]
-        best = max(each, key=lambda g: int(np.sort(g)[::-1][: slot.most].clip(0).sum()))
-        return best
+        return max(each, key=lambda g: int(np.sort(g)[::-1][: slot.most].clip(0).sum()))
 
 
 def _chosen(

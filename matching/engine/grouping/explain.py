@@ -239,10 +239,10 @@ class _Why:
             if not (able and known.speaks[person, slot.language]):
                 continue
             members = [*group.members, person]
-            if len(group.members) - len(slot.base) >= slot.most or not goes_together(known, members):
+            if len(group.members) - len(slot.base) >= slot.most or not goes_together(
+                known, members
+            ):
                 continue
             if not self.picker.is_together(members, slot.base):
                 return True
         return False
-
-

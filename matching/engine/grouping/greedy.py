@@ -104,7 +104,7 @@ class Greedy:
         target = max(known.rules.target - len(slot.base), 1)
         if len(here) >= target + max(slot.least, 1):
             enough = min(enough, max(target, slot.least))
-        coming = self.picker.pick(slot, by_points(known, slot, here), enough) if here else []
+        coming = self.picker.pick(slot, by_points(known, slot, here), enough) or []
         column = column_of(known, slot, coming) if coming or not only_if_better else None
         if column is None or not self._led(column):
             self.alive[number] = False

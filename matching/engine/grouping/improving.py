@@ -74,12 +74,16 @@ class _Search:
         size = len(members)
         if not slot.least <= size - len(slot.base) <= slot.most:
             return False
-        if not self.picker.is_together(members, slot.base) or not goes_together(self.known, members):
+        if not self.picker.is_together(members, slot.base) or not goes_together(
+            self.known, members
+        ):
             return False
         leader = self.rota.led_by.get(key)
         if slot.frame >= 0:
             frame = self.known.pool.frames[slot.frame]
-            crew = [self.known.crew_at[i] for i in (frame.facilitator, frame.back_up) if i is not None]
+            crew = [
+                self.known.crew_at[i] for i in (frame.facilitator, frame.back_up) if i is not None
+            ]
         else:
             crew = [] if leader is None else [leader]
         return all(self.known.crew_apart.get(f, NOBODY).isdisjoint(members) for f in crew)

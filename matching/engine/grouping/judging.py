@@ -27,9 +27,7 @@ WEIGHTS = GroupWeights()
 class Board:
     """Everything that is worked out once of a pool; then each question takes milliseconds. Raises BadInput for ids that are unknown."""
 
-    def __init__(
-        self, pool: GroupPool, rules: GroupRules, weights: GroupWeights = WEIGHTS
-    ) -> None:
+    def __init__(self, pool: GroupPool, rules: GroupRules, weights: GroupWeights = WEIGHTS) -> None:
         self.known: Known = know(sorted_pool(pool, rules), rules, weights)
         self.picker = Picker(self.known)
         self.frames = {frame.id: frame for frame in self.known.pool.frames}
@@ -52,9 +50,7 @@ class Board:
             mended=tuple(b for b in was if b not in now),
         )
 
-    def judge_move(
-        self, groups: Sequence[Group], person: int, *, to: int | None
-    ) -> Judgement:
+    def judge_move(self, groups: Sequence[Group], person: int, *, to: int | None) -> Judgement:
         """What it does to move a person (id) to group number `to`, out of the group they are in, if any; None: to no group."""
         if person not in self.known.person_at:
             raise BadInput("unknown_person")

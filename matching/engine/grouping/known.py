@@ -80,9 +80,7 @@ class Known:
         """Of a group of these people at this place."""
         if not members:
             return Score()
-        return Score(
-            len(members), self.cohesion(members), -int(self.metres[members, place].sum())
-        )
+        return Score(len(members), self.cohesion(members), -int(self.metres[members, place].sum()))
 
     def cohesion(self, members: list[int]) -> int:
         together = self.points[members].sum(axis=0)
@@ -167,14 +165,16 @@ def _reach(who: People | Facilitators, places: Places, rules: GroupRules) -> tup
 def _free(masks: Ints, count: int) -> Bools:
     """Who did not say when is free at any time."""
     bits: Bools = (masks[:, None] >> np.arange(count)) & 1 > 0
-    return bits | (masks == 0)[:, None]
+    either: Bools = bits | (masks == 0)[:, None]
+    return either
 
 
 def _leads_on(crew: Facilitators, themes: int, rules: GroupRules) -> Bools:
     if not rules.by_theme:
         return np.ones((len(crew), 1), dtype=np.bool_)
     bits: Bools = (crew.themes[:, None] >> np.arange(themes)) & 1 > 0
-    return bits | (crew.themes == 0)[:, None]
+    either: Bools = bits | (crew.themes == 0)[:, None]
+    return either
 
 
 def _relations(people: People, rules: GroupRules) -> tuple[int, ...]:
@@ -209,7 +209,9 @@ def _points(
     apart = np.abs(people.stage[:, None] - stages)
     by_stage = _halves(apart == 0, (apart == 1) | (people.stage == 0)[:, None], worth[0])
     same = people.relation[:, None] == relations
-    by_relation = _halves(same, np.broadcast_to((people.relation == 0)[:, None], same.shape), worth[1])
+    by_relation = _halves(
+        same, np.broadcast_to((people.relation == 0)[:, None], same.shape), worth[1]
+    )
     unknown = (people.birth_year == 0)[:, None]
     years = np.abs(pool.year - people.birth_year[:, None] - np.array(AGES))
     by_age = _halves(~unknown & (years <= NEAR_YEARS), unknown | (years <= FAR_YEARS), weights.age)

@@ -121,7 +121,9 @@ def choose(
         points = 1
         people = 1 + sum(column.score.cohesion for column in columns)
     worth = [
-        people * c.score.people + points * c.score.cohesion - (c.score.travel_m if points > 1 else 0)
+        people * c.score.people
+        + points * c.score.cohesion
+        - (c.score.travel_m if points > 1 else 0)
         for c in columns
     ]
     return _Chooser(known, supply, columns).solve(worth, start, effort)

@@ -31,7 +31,7 @@ def independent(known: Known, slots: Sequence[Slot]) -> list[list[Slot]]:
     nodes = [np.append(one, people + crew + r) for one, r in zip(nodes, room.tolist(), strict=True)]
     own = np.repeat(np.arange(len(slots)), [len(one) for one in nodes]) + first
     label = label_places(np.concatenate(nodes), own, first + len(slots))[first:]
-    return [[slots[i] for i in np.flatnonzero(label == one)] for one in np.unique(label)]
+    return [[slots[i] for i in np.flatnonzero(label == one).tolist()] for one in np.unique(label)]
 
 
 def blocks(known: Known, slots: Sequence[Slot]) -> list[Ints]:

@@ -79,7 +79,9 @@ class Proof:
             return
         said = [int(r) for r in np.unique(people.relation) if r]
         sets = self.rules.relations or tuple(1 << r for r in said)
-        for theme, mask, first in product(range(self.pool.themes), sets if said else (-1,), range(1, 10)):
+        for theme, mask, first in product(
+            range(self.pool.themes), sets if said else (-1,), range(1, 10)
+        ):
             stage, relation = people.stage, people.relation
             inside = (stage == 0) | ((stage >= first) & (stage <= first + self.rules.stage_spread))
             inside &= (relation == 0) | ((mask >> relation) & 1 == 1)

@@ -12,7 +12,6 @@ import numpy as np
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply, find_slots, supply_of
 from matching.engine.grouping.checking import digest_of, sorted_pool
-from matching.engine.grouping.columns import Column
 from matching.engine.grouping.exact import PLACED, Effort, Part, solve_part
 from matching.engine.grouping.explain import described, left_out, thermometers
 from matching.engine.grouping.greedy import Plan, greedy
@@ -53,9 +52,7 @@ def form_groups(
     return _answer(known, supply, slots, plan, solved, tell)
 
 
-def form_greedily(
-    pool: GroupPool, rules: GroupRules, weights: GroupWeights = WEIGHTS
-) -> Grouping:
+def form_greedily(pool: GroupPool, rules: GroupRules, weights: GroupWeights = WEIGHTS) -> Grouping:
     """What taking the fullest slot again and again gives, without a bound: to compare with."""
     pool = sorted_pool(pool, rules)
     known = know(pool, rules, weights)
@@ -120,7 +117,8 @@ def _by_blocks(
     for number, block in enumerate(people):
         frames = frozenset(frame for frame, own in owner.items() if own == number)
         inside = [
-            np.isin(group.coming, block).all() and (group.slot.frame < 0 or group.slot.frame in frames)
+            bool(np.isin(group.coming, block).all())
+            and (group.slot.frame < 0 or group.slot.frame in frames)
             for group in plan.groups
         ]
         mine, rest = among(plan, inside), among(plan, [not yes for yes in inside])
@@ -128,9 +126,7 @@ def _by_blocks(
         placed = np.array(sorted(rest.placed), dtype=np.int64)
         here = only(still_open(slots, left, rest), np.setdiff1d(block, placed), frames)
         solved = solve_part(known, left, here, mine, effort)
-        plan = Plan(
-            [*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders]
-        )
+        plan = Plan([*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders])
         prices = (_dearest(prices[0], solved.people), _dearest(prices[1], solved.points))
         tell("blocks", 100 * (number + 1) // len(people))
     return Part(plan, *prices, False)
@@ -174,5 +170,3 @@ def _answer(
         is_best=solved.is_best,
         digest=digest_of(known.pool, known.rules, known.weights),
     )
-
-

@@ -6,7 +6,6 @@ breaks no rule. Day-parts, languages and themes are positions from 0; masks hold
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,10 +80,6 @@ class Tells(StrEnum):
     ASK_STAGE = "to_ask_stage"
     NO_BACK_UP = "no_back_up"
     NO_VETERAN = "no_veteran"
-
-
-def _none() -> Any:
-    return field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -287,9 +282,9 @@ class Prices:
     """A proof: what a person, a group of a facilitator, and a facilitator at a day-part are worth, in whole parts of a person (or
     point); `placed` is what each person placed counts besides."""
 
-    people: Ints = _none()
-    facilitators: Ints = _none()
-    at_day_part: Ints = field(default_factory=lambda: np.zeros((0, DAY_PARTS), np.int64))
+    people: Ints
+    facilitators: Ints
+    at_day_part: Ints
     placed: int = 0
 
 
