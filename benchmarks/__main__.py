@@ -1,6 +1,7 @@
 """`python -m benchmarks [SIZE …] [--docs]`: a table of our search beside the others, `build/bench.json`, and the growth as SVG.
 
-Without sizes: 1,000, 10,000 and 100,000 a side, then the search, the arrival list and the lists of a team from a database. `--docs`
+Without sizes: 1,000, 10,000 and 100,000 a side, then the forming of groups, and the search, the arrival list and the lists of a
+team from a database. `--docs`
 draws into docs/explanation as well.
 """
 
@@ -50,6 +51,20 @@ def database(size: int) -> list[Row]:
     return rows
 
 
+def groups() -> list[Row]:
+    """The forming of groups beside the others."""
+    rows: list[Row] = []
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.groups"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout or ():
+            rows.append(json.loads(line))
+            print(*(f"{name}={value}" for name, value in rows[-1].items()), flush=True)
+    if process.returncode:
+        raise SystemExit(process.returncode)
+    return rows
+
+
 def ours_of(rows: list[Row]) -> Row:
     return next((row for row in rows if row["who"] == OURS), rows[0])
 
@@ -74,12 +89,12 @@ def main(arguments: list[str]) -> None:
         f"{'pairs':>8}{'total':>12}{'gap':>5}{'beside ours':>12}"
     )
     rows = [row for size in sizes for row in measured(size)]
-    from_database = [] if any(each.isdigit() for each in arguments) else database(sizes[-1])
+    more = [] if any(each.isdigit() for each in arguments) else [*groups(), *database(sizes[-1])]
     for row in rows:
         ours = next(r for r in rows if r["size"] == row["size"] and r["who"] == OURS)
         row["ratio"] = round(row["seconds"] / max(ours["seconds"], 0.001), 2)
     BUILD.mkdir(exist_ok=True)
-    (BUILD / "bench.json").write_text(json.dumps(rows + from_database, indent=1) + "\n")
+    (BUILD / "bench.json").write_text(json.dumps(rows + more, indent=1) + "\n")
     drawing = draw_growth(rows)
     (BUILD / "growth.svg").write_text(drawing)
     if "--docs" in arguments:

@@ -3,6 +3,7 @@
 import numpy as np
 from defusedxml import ElementTree
 
+from benchmarks.group_pools import make_group_pool
 from benchmarks.growth import draw_growth
 from benchmarks.pools import make_pool
 
@@ -11,6 +12,12 @@ def test_the_same_seed_invents_the_same_people():
     first, second = make_pool(size=20), make_pool(size=20)
 
     assert np.array_equal(first.volunteers.day_parts, second.volunteers.day_parts)
+
+
+def test_the_same_seed_invents_the_same_people_for_groups():
+    first, second = make_group_pool(size=50), make_group_pool(size=50)
+
+    assert np.array_equal(first.people.day_parts, second.people.day_parts)
 
 
 def test_more_than_a_country_holds_live_in_several():

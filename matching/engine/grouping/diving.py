@@ -18,42 +18,45 @@ SURE = 0.999
 def dive(known: Known, supply: Supply, columns: Sequence[Column], at_once: int) -> Plan:
     """Groups out of these columns; besides what is sure, so many of the surest at a time."""
     rota, plan = Rota(supply), Plan()
-    left = list(columns)
+    relaxed = Relaxed(known, supply, worth_in_a_dive)
+    relaxed.add(columns)
+    taken: set[int] = set()
+    rooms: set[int] = set()
+    left = set(range(len(columns)))
     while left:
-        relaxed = Relaxed(known, supply, worth_in_a_dive)
-        relaxed.add(left)
-        for group in plan.groups:
-            relaxed.keep(group)
         relaxed.solve()
-        order = sorted(range(len(left)), key=lambda i: (-round(relaxed.share(i), 6), i))
-        taken: set[int] = set()
-        rooms: set[int] = set()
-        gone: set[int] = set()
+        shares = {i: round(relaxed.share(i), 6) for i in left}
         number = 0
-        for i in order:
-            column, share = left[i], relaxed.share(i)
-            if share < SURE and number >= at_once:
+        for i in sorted(left, key=lambda i: (-shares[i], i)):
+            column = columns[i]
+            if shares[i] < SURE and (number >= at_once or (not shares[i] and number)):
                 break
             if column.slot.room in rooms or not taken.isdisjoint(column.coming):
                 continue
-            key = len(plan.groups)
-            if column.crew is not None:
-                near = known.crew_metres[:, column.slot.place]
-                crew = sorted(column.crew, key=lambda f: (near[f], f))
-                if not rota.give(key, column.slot.day_part, crew):
-                    gone.add(i)
-                    continue
-            plan.add(column, None)
-            taken.update(column.coming)
-            rooms.add(column.slot.room)
-            number += share < SURE
-        left = [
-            column
-            for i, column in enumerate(left)
-            if i not in gone and column.slot.room not in rooms and taken.isdisjoint(column.coming)
-        ]
+            left.discard(i)
+            if _led(known, rota, len(plan.groups), column):
+                plan.add(column, None)
+                taken.update(column.coming)
+                rooms.add(column.slot.room)
+                relaxed.fix(i, 1)
+                number += shares[i] < SURE
+            else:
+                relaxed.fix(i, 0)
+        left = {
+            i
+            for i in left
+            if columns[i].slot.room not in rooms and taken.isdisjoint(columns[i].coming)
+        }
     plan.leaders = [rota.led_by.get(key) for key in range(len(plan.groups))]
     return plan
+
+
+def _led(known: Known, rota: Rota, key: int, column: Column) -> bool:
+    if column.crew is None:
+        return True
+    near = known.crew_metres[:, column.slot.place]
+    crew = sorted(column.crew, key=lambda f: (near[f], f))
+    return rota.give(key, column.slot.day_part, crew)
 
 
 def worth_in_a_dive(column: Column) -> float:

@@ -31,8 +31,8 @@ class Effort:
     """How much work, never how many seconds: rounds of column generation, groups taken at once in each dive, and CP-SAT's
     deterministic time for a small part."""
 
-    rounds: int = 16
-    dives: tuple[int, ...] = (3,)
+    rounds: int = 12
+    dives: tuple[int, ...] = (10,)
     choosing: float = 60.0
 
 
@@ -59,7 +59,7 @@ def solve_part(
         return _chosen(known, supply, merged, start, by_people, by_points, effort, exactly=True)
     found = _merged(start.groups, [])
     by_people = generate(pricer, found, points=False, rounds=effort.rounds)
-    by_points = generate(pricer, found, points=True, rounds=effort.rounds // 2)
+    by_points = generate(pricer, found, points=True, rounds=effort.rounds // 6)
     return _chosen(known, supply, found, start, by_people, by_points, effort, exactly=False)
 
 
@@ -225,7 +225,7 @@ def _theme_by_theme(
         merged = _merged(_led_by(left, mine.groups), found)
         begun = {column.key for column in mine.groups}
         numbers = [i for i, column in enumerate(merged) if column.key in begun]
-        choice = choose(known, left, merged, numbers, effort.choosing / 100)
+        choice = choose(known, left, merged, numbers, effort.choosing / 200)
         if choice is not None and choice.plan.score > mine.score:
             better = choice.plan
             plan = Plan([*rest.groups, *better.groups], [*rest.leaders, *better.leaders])

@@ -56,13 +56,9 @@ class Relaxed:
             if column.crew is not None:
                 self._crew_row(column.slot.day_part, column.crew).SetCoefficient(share, 1)
 
-    def keep(self, column: Column) -> None:
-        """This group is formed: one of those who could lead it is taken."""
-        if column.crew is not None:
-            self._crew_row(column.slot.day_part, column.crew)
-            key = (column.slot.day_part, column.crew)
-            row = self.rows.crews[key]
-            row.SetBounds(-self.solver.infinity(), row.ub() - 1)
+    def fix(self, number: int, share: int) -> None:
+        """Take this column, or never."""
+        self.shares[number].SetBounds(share, share)
 
     def share(self, number: int) -> float:
         """How much of a column is in the last solution."""

@@ -2,7 +2,7 @@
 together, without leaving out any that another one makes needless.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -72,7 +72,8 @@ class Proof:
             free[at, day_part] = False
         return total + int(prices.at_day_part[free].sum())
 
-    def _cohorts(self, among: np.ndarray, least: int) -> Iterator[Ints]:
+    def _cohorts(self, among: np.ndarray, least: int, base: Sequence[int] = ()) -> Iterator[Ints]:
+        """Sets of people who may be together, and with all of `base`."""
         people = self.pool.people
         if self.rules.kind == Kind.LINK:
             yield np.flatnonzero(among)
@@ -86,7 +87,7 @@ class Proof:
             inside = (stage == 0) | ((stage >= first) & (stage <= first + self.rules.stage_spread))
             inside &= (relation == 0) | ((mask >> relation) & 1 == 1)
             who = np.flatnonzero(among & inside & (people.theme == theme))
-            if len(who) >= least:
+            if len(who) >= least and inside[list(base)].all():
                 yield who
 
     def _look_at(
@@ -152,7 +153,7 @@ class Proof:
         sizes = (0 if base else least, max(0, most - len(base)))
         nobody = np.zeros(0, dtype=np.int64)
         worths = [self._best(nobody, base, (0, 0), prices, points)] if base else [0]
-        for who in self._cohorts(able, max(sizes[0], 1)):
+        for who in self._cohorts(able, max(sizes[0], 1), base):
             worths.append(self._best(self._in_company(who, base), base, sizes, prices, points))
         return max(worths)
 

@@ -19,8 +19,16 @@ SMALL = GroupRules(minimum=2, target=3, maximum=4)
 _WHERE = {"at": GENT, "size_m": 1000}
 _WHO = {"reach_m": 8000, "languages": {0: 3}, "day_parts": 0b1}
 _PERSON = {
-    "theme": 0, "stage": 2, "relation": 1, "birth_year": 1980, "needs": 0, "traits": 0,
-    "sensitive": 0, "household": 0, "veteran": False, "waiting": 10,
+    "theme": 0,
+    "stage": 2,
+    "relation": 1,
+    "birth_year": 1980,
+    "needs": 0,
+    "traits": 0,
+    "sensitive": 0,
+    "household": 0,
+    "veteran": False,
+    "waiting": 10,
 }
 
 
