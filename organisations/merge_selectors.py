@@ -16,14 +16,16 @@ from organisations.errors import (
     BothGoOn,
     BothHaveLogin,
     MergeImpossibleHere,
+    SaidToBeTwo,
     SamePersonAlready,
 )
 from organisations.imports.duplicates import Known, Likeness, plain_name
 from organisations.merging import PARTS
-from organisations.models import Enrolment
+from organisations.models import Enrolment, TwoPeople
 from organisations.permissions import Actor, organisations_of
 from organisations.selectors import list_enrolments
 from organisations.states import LIVE, State
+from organisations.two_people import in_order, is_said, said_of
 
 MOST_GROUPS = 200  # of people who share something; a bound on the work
 _RANK = {State.APPLIED: 0, State.INTAKE: 1, State.PAUSED: 2, State.ACTIVE: 2}
@@ -58,6 +60,7 @@ def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
     return (
         list_enrolments(by=by)
         .filter(person__in=first.union(*others), organisation_id=enrolment.organisation_id)
+        .exclude(is_said(OuterRef("organisation_id"), OuterRef("person_id"), person.pk))
         .order_by("person_id", "pk")
         .distinct("person_id")
     )
@@ -65,7 +68,7 @@ def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
 
 def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
     """Pairs of people in the organisations of `by` who share an address, a number or a full name, and whose names are alike: an
-    enrolment of each, who is known longest first."""
+    enrolment of each, who is known longest first. Not those of whom the team said that they are two."""
     suspects = _suspects(by)
     rows = (
         list_enrolments(by=by)
@@ -73,12 +76,13 @@ def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
         .order_by("organisation_id", "person_id", "pk")
         .distinct("organisation_id", "person_id")
     )
+    two_people = said_of(people=suspects, by=by)
     pairs: list[tuple[Enrolment, Enrolment]] = []
     known: dict[int, tuple[Known, dict[int, Enrolment]]] = {}
     for row in rows:
         people, by_person = known.setdefault(row.organisation_id, (Known(), {}))
         who = _likeness(row.person)
-        first = people.like(who)
+        first = people.like(who, but=two_people[row.organisation_id, row.person_id])
         if first is not None and first.person_id is not None:
             pairs.append((by_person[first.person_id], row))
         people.add(who)
@@ -188,6 +192,8 @@ def refusals_of(kept: Person, other: Person) -> Iterable[DomainError]:
     within = Enrolment.objects.filter(person__in=[kept.pk, other.pk])
     if within.values("organisation_id").distinct().count() > 1:
         yield MergeImpossibleHere()
+    if TwoPeople.objects.filter(**in_order(kept.pk, other.pk)).exists():
+        yield SaidToBeTwo()
     for part in PARTS:
         yield from part.refuse(kept, other)
 

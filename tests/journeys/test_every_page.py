@@ -218,6 +218,7 @@ def pages_for_the_team(scene):
         reverse("organisations:sure", args=[scene.emma.public_id, "decline"]),
         reverse("organisations:timeline", args=[scene.emma.public_id]),
         reverse("organisations:duplicates"),
+        reverse("organisations:two_people"),
         reverse("organisations:merge", args=[scene.emma.public_id, scene.twin.public_id]),
         reverse("organisations:proxies", args=[scene.emma.public_id]),
         reverse("organisations:people") + "?state=applied",

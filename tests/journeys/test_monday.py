@@ -33,7 +33,16 @@ EVERY_PAGE = {
     f"organisations:{name}"
     for name in (
         *("desk", "people", "add_person", "person", "step", "answers", "proxies", "timeline"),
-        *("duplicates", "papers", "agreement", "sure", "imports", "import", "programmes"),
+        *(
+            "duplicates",
+            "two_people",
+            "papers",
+            "agreement",
+            "sure",
+            "imports",
+            "import",
+            "programmes",
+        ),
         *("programme", "add_programme", "info_note", "questions", "add_question", "question"),
     )
 } | {
@@ -132,6 +141,7 @@ def get_to_know(monday, kompas):
     monday.sends("organisations:save_filter", name="Her")
     assert SavedFilter.objects.filter(user__email=CORA).count() == 1
     monday.opens("organisations:duplicates")
+    monday.opens("organisations:two_people")
 
 
 def bring_in_a_list(monday, kompas):

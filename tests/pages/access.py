@@ -188,6 +188,13 @@ PAGES = {
     "organisations:timeline": Page(THIS_TEAM, GET, emma),
     "organisations:duplicates": Page(TEAM, GET),
     "organisations:merge": Page(THIS_TEAM, BOTH, lambda world: [*emma(world), world.cem.public_id]),
+    "organisations:two_people": Page(TEAM, GET),
+    "organisations:say_two_people": Page(
+        THIS_TEAM, POST, lambda world: [*emma(world), world.cem.public_id]
+    ),
+    "organisations:take_back_two_people": Page(
+        THIS_TEAM, POST, lambda world: [world.two_people.public_id]
+    ),
     "organisations:save_filter": Page(TEAM, POST),
     "organisations:remove_filter": Page(THIS_TEAM, POST, lambda world: [world.kept.public_id]),
     "organisations:helping": Page(LOGIN, GET),

@@ -15,6 +15,7 @@ from organisations.models import Role
 from organisations.services import (
     end_role,
     save_questions,
+    say_two_people,
 )
 from tests.clock import NOW, later
 from tests.followup.builders import Duo, meet_and_ask
@@ -71,6 +72,13 @@ def world(world):
 def _get_to_know(world):
     """Emma has a talk to come and a paper, and somebody may fill in for her and for Ana; Ben has a note to read."""
     world.kept = get_to_know(talk_with=world.emma, paper_of=world.emma, by=world.cora)
+    world.two_people = say_two_people(
+        organisation_id=world.emma.organisation_id,
+        one_id=world.emma.person_id,
+        other_id=world.dirk.person_id,
+        by=world.cora,
+        now=NOW,
+    )
     world.helper = make_user()
     world.proxy, world.own_proxy = (
         name_proxy(
