@@ -63,12 +63,34 @@ def list_without_talk(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
     return _late(rows, "talk_within_days", now)
 
 
+def list_waiting_for_answer(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
+    """Who registered and may still wait for a first answer; who waits too long stands in `list_without_answer` only."""
+    rows = list_enrolments(by=by).filter(state=State.APPLIED)
+    return _with_limit(rows, "first_answer_days", now).filter(applied_at__gte=F("late_from"))
+
+
+def count_new(*, by: Actor, now: datetime, who: str = "") -> dict[str, int]:
+    """How many may still wait for a first answer (`applied`), and how many talks are under way (`intake`). `who` as in
+    `list_talks`."""
+    rows = _with_limit(cared_for_by(list_enrolments(by=by), who), "first_answer_days", now)
+    counted: dict[str, int] = rows.aggregate(
+        applied=Count("pk", filter=Q(state=State.APPLIED, applied_at__gte=F("late_from"))),
+        intake=Count("pk", filter=Q(state=State.INTAKE)),
+    )
+    return counted
+
+
 def _late(rows: QuerySet[Enrolment], setting: str, now: datetime) -> QuerySet[Enrolment]:
+    return _with_limit(rows, setting, now).filter(applied_at__lt=F("late_from"))
+
+
+def _with_limit(rows: QuerySet[Enrolment], setting: str, now: datetime) -> QuerySet[Enrolment]:
+    """`late_from`: who came before it waits longer than the programme's setting allows."""
     days = ExpressionWrapper(
         F(f"programme__{setting}") * Value(timedelta(days=1)), output_field=DurationField()
     )
     late_from = ExpressionWrapper(Value(now) - days, output_field=DateTimeField())
-    return rows.alias(late_from=late_from).filter(applied_at__lt=F("late_from"))
+    return rows.annotate(late_from=late_from)
 
 
 def list_missed(*, by: Actor) -> QuerySet[Enrolment]:
@@ -101,7 +123,7 @@ def day_of_team(*, by: Actor, now: datetime, who: str = "", at_most: int) -> Day
     talks = list(list_talks(by=by, until=tomorrow, who=who)[: 2 * at_most])
     rows = list_enrolments(by=by)
     lists = {
-        "applied": rows.filter(state=State.APPLIED),
+        "applied": list_waiting_for_answer(by=by, now=now),
         "intake": rows.filter(state=State.INTAKE),
         "without_answer": list_without_answer(by=by, now=now),
         "without_talk": list_without_talk(by=by, now=now),

@@ -6,7 +6,6 @@ from uuid import uuid4
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,6 +27,7 @@ from organisations import services
 from organisations.clearance_selectors import list_ending
 from organisations.context import teams_of
 from organisations.desk_selectors import (
+    count_new,
     day_of_team,
     list_filters,
     list_team,
@@ -38,14 +38,12 @@ from organisations.forms import AddPerson, FilterNameForm, PeopleFilter
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
 from organisations.selectors import (
-    cared_for_by,
     filter_enrolments,
     list_alike,
     list_enrolments,
     list_programmes,
     open_questions,
 )
-from organisations.states import State
 
 PAGE = 25
 SHOWN = 8
@@ -75,10 +73,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     user, who = team_user(request), request.GET.get("who", "")
     mine = teams_of(request)
     context = {
-        "counts": cared_for_by(list_enrolments(by=user), who).aggregate(
-            applied=Count("pk", filter=Q(state=State.APPLIED)),
-            intake=Count("pk", filter=Q(state=State.INTAKE)),
-        ),
+        "counts": count_new(by=user, now=timezone.now(), who=who),
         "failed": list(list_failed(organisations=mine)[:SHOWN]),
         "to_tell": list(list_to_tell_by_hand(organisations=mine)[:SHOWN]),
         "who": who,

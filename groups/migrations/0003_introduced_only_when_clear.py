@@ -36,7 +36,7 @@ DROP FUNCTION groups_introduced_only_when_clear();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("groups", "0004_signatures_fit_and_closed_groups_are_empty"),
-        ("organisations", "0008_papers_talks_and_caring"),
+        ("groups", "0002_seats_within_capacity"),
+        ("organisations", "0002_enrolment_stays_in_its_organisation"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

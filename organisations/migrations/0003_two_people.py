@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_words_to_search"),
-        ("organisations", "0009_choice_of_cards"),
+        ("accounts", "0001_first"),
+        ("organisations", "0002_enrolment_stays_in_its_organisation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
