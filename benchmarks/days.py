@@ -101,19 +101,17 @@ _EVENTS = (
     + _MINE
 )
 # Each tenth of both sides is or was in a pair, numbered in one order.
-_SIDES = (
-    """CREATE TEMP TABLE pair ON COMMIT PRESERVE ROWS AS
+_SIDES = """CREATE TEMP TABLE pair ON COMMIT PRESERVE ROWS AS
     SELECT v.id AS volunteer, s.id AS seeker, v.nr, nextval(pg_get_serial_sequence('groups_group', 'id')) AS pk,
         CASE WHEN d < 80 THEN 'introduced' WHEN d < 180 THEN 'trial' WHEN d < 750 THEN 'active' WHEN d < 800 THEN 'closing'
             ELSE 'closed' END AS state, now() - interval '8 hours' * d AS at, pg_temp.dice(v.id, 32) AS d2
     FROM (%(side)s) v JOIN (%(side)s) s ON s.nr = v.nr AND v.side = 'volunteer' AND s.side = 'seeker'
     CROSS JOIN LATERAL (SELECT pg_temp.dice(v.id, 31) AS d) thrown""".replace(
-        "%(side)s",
-        """SELECT e.id, e.side, row_number() OVER (PARTITION BY e.side ORDER BY e.id) AS nr
+    "%(side)s",
+    """SELECT e.id, e.side, row_number() OVER (PARTITION BY e.side ORDER BY e.id) AS nr
             FROM organisations_enrolment e WHERE e.state = 'active' AND pg_temp.dice(e.id, 30) < 100 AND NOT EXISTS (
             SELECT FROM groups_seat t WHERE t.enrolment_id = e.id) AND """
-        + _MINE,
-    )
+    + _MINE,
 )
 _GROUPS = """INSERT INTO groups_group (id, public_id, kind, programme_id, state, formed_at, clicked_at, trial_at, review_on,
         closing_at, closed_at)
@@ -186,7 +184,9 @@ def _write(connection: Any, programme: Any, *texts: str, **more: Any) -> None:
         "organisation": programme.organisation_id,
         "first": _FIRST,
         "last": _LAST,
-        "values": ImportRow._meta.get_field("values").get_db_prep_save({"name_to_use": "Lien"}, connection),
+        "values": ImportRow._meta.get_field("values").get_db_prep_save(
+            {"name_to_use": "Lien"}, connection
+        ),
         "place": Session._meta.get_field("place").get_db_prep_save("Kerkplein 1", connection),
         **more,
     }

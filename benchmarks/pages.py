@@ -62,7 +62,9 @@ def filled(enrolled: int) -> tuple[Any, Any, Any]:
     run = services.request_run(programme_id=programme.pk, objective="best_score", by=None, now=now)
     services.execute_run(run_id=run.pk, now=now)
     days.fill_after(connection, programme)
-    for proposal in run.proposals.filter(state="draft", on_hold_until=None).order_by("pk")[:APPROVED]:
+    for proposal in run.proposals.filter(state="draft", on_hold_until=None).order_by("pk")[
+        :APPROVED
+    ]:
         services.approve_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
     days.fill_answers(connection, programme)
     with connection.cursor() as cursor:
@@ -118,7 +120,8 @@ def pages(programme: Any) -> dict[str, str]:
         "pairs, last page": reverse("groups:pairs") + "?page=last",
         "pairs, in one state": reverse("groups:pairs") + "?state=active",
         "imports": reverse("organisations:imports"),
-        "rows of an import": reverse("organisations:import", args=[batch.public_id]) + "?state=skipped",
+        "rows of an import": reverse("organisations:import", args=[batch.public_id])
+        + "?state=skipped",
         "programmes": reverse("organisations:programmes"),
     }
 
@@ -137,7 +140,6 @@ def lists_of_the_api(run: Any) -> dict[str, str]:
         "API, searches": "team_runs",
         "API, proposals": "team_proposals",
         "API, choices": "team_choices",
-        "API, exclusions": "team_exclusions",
         "API, to look at": "team_to_look_at",
         "API, pairs": "team_pairs",
         "API, to do": "team_to_do",

@@ -1,9 +1,11 @@
-"""Several short lists of one kind of row, read together."""
+"""Lists as pages show them: several short ones read together, and one page of a long one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet, Value
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import Count, Model, QuerySet, Value, Window
+from django.db.models.sql.where import WhereNode
 
 Row = TypeVar("Row", bound=Model)
 
@@ -27,3 +29,74 @@ def first_of_each(
 def _order_of(rows: QuerySet[Any]) -> Any:
     names = [str(each) for each in rows.query.order_by]
     return lambda row: [getattr(row, name) for name in names]
+
+
+class Pages(Paginator):  # type: ignore[type-arg]
+    """Finds the ids of a page first, and then what is shown of those rows: what comes before the page is neither joined nor read.
+
+    Late pages are looked for from the end. With `at_once` rows are counted while their ids are found: for a list of which it costs
+    more to say who is on it than to put them in order.
+    """
+
+    def __init__(self, rows: Any, per_page: int, *args: Any, at_once: bool = False, **more: Any):
+        super().__init__(rows, per_page, *args, **more)
+        self.at_once = at_once
+
+    def get_page(self, number: Any) -> "Page[Any]":
+        try:
+            return self.page(number)
+        except PageNotAnInteger:
+            return self.page(1)
+        except EmptyPage:
+            return self.page(self.num_pages)
+
+    def page(self, number: Any) -> "Page[Any]":
+        if not isinstance(self.object_list, QuerySet):
+            return super().page(number)
+        if self.at_once and "count" not in self.__dict__:
+            ids = self._ids_and_count(number)
+            number = self.validate_number(number)
+        else:
+            number = self.validate_number(number)
+            ids = self._ids(number)
+        return self._get_page(rows_of(self.object_list, ids), number, self)
+
+    def _ids_and_count(self, number: Any) -> list[Any]:
+        """The ids of a page; the count is kept. A page behind the last one tells no count: then `validate_number` asks for it."""
+        first = (_page_number(number) - 1) * self.per_page
+        found = list(
+            self.object_list.annotate(_all=Window(Count("*"))).values_list("pk", "_all")[
+                first : first + self.per_page
+            ]
+        )
+        if found or not first:
+            self.__dict__["count"] = found[0][1] if found else 0
+        return [pk for pk, _all in found]
+
+    def _ids(self, number: int) -> list[Any]:
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        ids = self.object_list.values_list("pk", flat=True)
+        if first * 2 < self.count:
+            return list(ids[first:last])
+        return list(ids.reverse()[self.count - last : self.count - first])[::-1]
+
+
+def _page_number(number: Any) -> int:
+    """Raises PageNotAnInteger and EmptyPage, as Django's own."""
+    try:
+        said = int(number)
+    except (TypeError, ValueError):
+        raise PageNotAnInteger("no number") from None
+    if said < 1:
+        raise EmptyPage("less than 1")
+    return said
+
+
+def rows_of(rows: QuerySet[Any], ids: Sequence[Any]) -> list[Any]:
+    """The rows with these ids as `rows` brings them, in the order of the ids. That they are on the list is known already: its
+    conditions, which may cost much, are not asked again."""
+    bare = rows.order_by()
+    bare.query.where = WhereNode()
+    found = {row.pk: row for row in bare.filter(pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]

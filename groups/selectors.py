@@ -15,12 +15,10 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
-from django.db.models.lookups import GreaterThan
 
 from accounts.models import Person, User
 from accounts.models.consents import Part, Shown
@@ -45,11 +43,17 @@ def free_seats() -> Combinable:
     return Greatest(seats_allowed() - live, 0)
 
 
-def has_free_seat() -> Q:
-    """Filter on enrolments: fewer live seats than allowed. A subquery, so that it may stand beside other joins."""
-    live = Seat.objects.filter(enrolment=OuterRef("pk"), state__in=LIVE).order_by()
-    counted = live.values("enrolment").annotate(n=Count("pk")).values("n")
-    return Q(GreaterThan(seats_allowed(), Coalesce(Subquery(counted), 0)))
+def full_enrolments() -> QuerySet[Any]:
+    """The ids of enrolments without a free seat. Asked from the side of the seats: most people who wait have none."""
+    allowed = Least("enrolment__capacity", "enrolment__programme__max_buddies")
+    return (
+        Seat.objects.filter(state__in=LIVE)
+        .order_by()
+        .values("enrolment")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=allowed)
+        .values("enrolment")
+    )
 
 
 def count_live_seats(*, enrolment_id: int) -> int:

@@ -1,6 +1,6 @@
 """What may be read of searches and proposals. Every list starts from who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.db.models import (
     Case,
     Count,
     DateTimeField,
-    DurationField,
     Exists,
     ExpressionWrapper,
     F,
@@ -21,11 +20,12 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.utils import translation
 
 from accounts.models import User
 from core.errors import NotFoundHere
-from groups.selectors import has_free_seat
+from groups.selectors import full_enrolments
 from matching.models import Answer, Look, MatchRun, Proposal, RuleSet
 from matching.states import AnswerState, ProposalState
 from organisations.models import Enrolment, Programme
@@ -156,7 +156,7 @@ def count_proposals(*, programmes: Iterable[Programme]) -> dict[tuple[int, str],
     rows = (
         Proposal.objects.filter(programme__in=[each.pk for each in programmes])
         .values_list("programme_id", "state")
-        .annotate(Count("pk"))
+        .annotate(Count("*"))
         .order_by("programme_id", "state")
     )
     return {(programme, state): count for programme, state, count in rows}
@@ -190,29 +190,34 @@ def waiting_by_town(*, programme: Programme) -> list[dict[str, Any]]:
     ]
 
 
-def list_to_look_at(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
+def list_to_look_at(
+    *, by: Actor, now: datetime, among: Collection[int] | None = None
+) -> QuerySet[Enrolment]:
     """Who waits for the weeks of their programme without a look, in the organisations of `by`, longest waiting first.
 
     A look is one that was noted, or an offer. Who is in an open proposal or has just agreed is not left waiting; a draft counts
     only as long as it is younger than those weeks, so that nobody is forgotten on a draft that was put aside. `looked_at` is the
-    newest look that was noted, or None. All is derived from rows that are there anyway: nothing has to be reset.
+    newest look that was noted, or None. All is derived from rows that are there anyway: nothing has to be reset. `among`: ids of
+    enrolments, when only some are asked about.
+
+    What keeps people off the list is asked as whole sets, each once: asked for each person it would be looked up 100,000 times.
     """
-    weeks = ExpressionWrapper(
-        F("programme__look_after_weeks") * Value(timedelta(weeks=1)), output_field=DurationField()
-    )
     looks = Look.objects.filter(enrolment=OuterRef("pk"))
     return (
         Enrolment.objects.filter(
             organisation__in=organisations_of(by),
             state=State.ACTIVE,
             programme__look_after_weeks__gt=0,
+            **_only(among, "pk"),
         )
-        .alias(since=ExpressionWrapper(Value(now) - weeks, output_field=DateTimeField()))
+        .alias(since=_ago(now))
         .filter(
-            has_free_seat(),
+            ~Q(pk__in=full_enrolments().filter(**_only(among, "enrolment"))),
             ~Exists(looks.filter(at__gt=OuterRef("since"))),
-            ~Exists(_under_way().filter(volunteer=OuterRef("pk"))),
-            ~Exists(_under_way().filter(seeker=OuterRef("pk"))),
+            *(
+                ~Q(pk__in=_under_way(by=by, now=now).filter(**_only(among, side)).values(side))
+                for side in ("volunteer", "seeker")
+            ),
             waiting_since__lte=F("since"),
         )
         .annotate(looked_at=Subquery(looks.order_by("-at").values("at")[:1]))
@@ -221,14 +226,28 @@ def list_to_look_at(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
     )
 
 
-def _under_way() -> QuerySet[Proposal]:
-    """Proposals by which somebody was looked at since the outer row's `since`, or that are with people now."""
-    since = OuterRef("since")
-    return Proposal.objects.filter(
-        Q(state=ProposalState.OFFERED)
-        | Q(state=ProposalState.DRAFT, created_at__gt=since)
-        | Q(state=ProposalState.AGREED, closed_at__gt=since)
-        | Q(offered_at__gt=since)
+def _only(ids: Collection[int] | None, field: str) -> dict[str, Any]:
+    return {} if ids is None else {f"{field}__in": ids}
+
+
+def _ago(now: datetime) -> Combinable:
+    """So many weeks before `now`, by the programme's setting."""
+    weeks = F("programme__look_after_weeks") * Value(timedelta(weeks=1))
+    return ExpressionWrapper(Value(now) - weeks, output_field=DateTimeField())
+
+
+def _under_way(*, by: Actor, now: datetime) -> QuerySet[Proposal]:
+    """Proposals by which somebody was looked at within the weeks of the programme, or that are with people now."""
+    since = F("since")
+    return (
+        Proposal.objects.filter(programme__organisation__in=organisations_of(by))
+        .alias(since=_ago(now))
+        .filter(
+            Q(state=ProposalState.OFFERED)
+            | Q(state=ProposalState.DRAFT, created_at__gt=since)
+            | Q(state=ProposalState.AGREED, closed_at__gt=since)
+            | Q(offered_at__gt=since)
+        )
     )
 
 

@@ -28,7 +28,7 @@ from groups.states import LIVE
 from notifications.models import Message
 from notifications.states import NO_EMAIL, TOLD
 from notifications.states import State as MessageState
-from organisations.models import Enrolment
+from organisations.models import Enrolment, Programme
 from organisations.permissions import Actor, organisations_of
 from organisations.states import State
 from organisations.support import MAKES_PAIRS
@@ -153,15 +153,24 @@ def list_due(*, now: datetime) -> QuerySet[Any]:
 
 def _silent(*, by: Actor) -> QuerySet[Any]:
     """Ids of enrolments that left too many of our mails without an answer since we last heard from them. Asked from the side of the
-    signs, which are few, and not from that of everybody who waits."""
+    signs, which are few, and not from that of everybody who waits; and first of all of who left so many without an answer at all."""
     mine = {"enrolment": OuterRef("enrolment")}
     ended = Seat.objects.filter(freed_at__gte=OuterRef("sent_at"), taken_at__isnull=False, **mine)
+    missed = Sign.objects.filter(state=SignState.MISSED).order_by()
+    fewest = Programme.objects.filter(
+        organisation__in=organisations_of(by), sign_after_weeks__gt=0
+    ).order_by("signs_before_call")
+    often = (
+        missed.values("enrolment")
+        .annotate(n=Count("*"))
+        .filter(n__gte=Subquery(fewest.values("signs_before_call")[:1]))
+    )
     return (
-        Sign.objects.filter(
+        missed.filter(
             ~Exists(Contact.objects.filter(at__gte=OuterRef("sent_at"), **mine)),
             ~Exists(Sign.objects.filter(answered_at__gte=OuterRef("sent_at"), **mine)),
             ~Exists(ended),
-            state=SignState.MISSED,
+            enrolment__in=often.values("enrolment"),
             enrolment__organisation__in=organisations_of(by),
             enrolment__programme__sign_after_weeks__gt=0,
         )
@@ -192,12 +201,14 @@ def _unspoken(*, by: Actor, now: datetime) -> QuerySet[Any]:
 def list_to_speak_to(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
     """Who waits in the organisations of `by` and was not spoken to for the weeks of their programme, or left too many of our
     mails without an answer (`is_silent`); these first, then who waits longest."""
-    silent = Q(pk__in=_silent(by=by))
-    rows = list_waiting().filter(organisation__in=organisations_of(by))
+    silent = list_waiting().filter(pk__in=_silent(by=by))
+    alone = _unspoken(by=by, now=now)
+    rows = Enrolment.objects.annotate(waits_since=waits_since())
+    is_silent = ExpressionWrapper(Q(pk__in=_silent(by=by)), output_field=BooleanField())
     listed: QuerySet[Enrolment] = (
         _listened(rows)
-        .annotate(is_silent=ExpressionWrapper(silent, output_field=BooleanField()))
-        .filter(silent | Q(pk__in=_unspoken(by=by, now=now).values("pk")))
+        .annotate(is_silent=is_silent)
+        .filter(pk__in=silent.values("pk").union(alone.values("pk"), all=True))
         .select_related("person__place__postal", "programme", "organisation")
         .order_by("-is_silent", "waiting_since", "pk")
     )
