@@ -15,10 +15,12 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.lookups import GreaterThan
 
 from accounts.models import Person, User
 from accounts.models.consents import Part, Shown
@@ -43,17 +45,12 @@ def free_seats() -> Combinable:
     return Greatest(seats_allowed() - live, 0)
 
 
-def full_enrolments() -> QuerySet[Any]:
-    """The ids of enrolments without a free seat. Asked from the side of the seats: most people who wait have none."""
-    allowed = Least("enrolment__capacity", "enrolment__programme__max_buddies")
-    return (
-        Seat.objects.filter(state__in=LIVE)
-        .order_by()
-        .values("enrolment")
-        .annotate(n=Count("pk"))
-        .filter(n__gte=allowed)
-        .values("enrolment")
-    )
+def has_free_seat() -> Q:
+    """Filter on enrolments: fewer live seats than allowed. Most people have none; only who offers more than one is counted."""
+    live = Seat.objects.filter(enrolment=OuterRef("pk"), state__in=LIVE).order_by()
+    counted = live.values("enrolment").annotate(n=Count("pk")).values("n")
+    more = GreaterThan(seats_allowed(), Coalesce(Subquery(counted), 0))
+    return ~Q(Exists(live)) | Q(more, capacity__gt=1)
 
 
 def count_live_seats(*, enrolment_id: int) -> int:

@@ -6,27 +6,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Case,
     Count,
     DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 from django.db.models.expressions import Combinable
 from django.utils import translation
 
 from accounts.models import User
 from core.errors import NotFoundHere
-from groups.selectors import full_enrolments
+from groups.selectors import has_free_seat
 from matching.models import Answer, Look, MatchRun, Proposal, RuleSet
+from matching.models.proposals import HELD
 from matching.states import AnswerState, ProposalState
 from organisations.models import Enrolment, Programme
 from organisations.models.enrolments import Side
@@ -45,13 +43,10 @@ WITH_PEOPLE = (
 
 def list_proposals(*, by: Actor, longest_waiting_first: bool = False) -> QuerySet[Proposal]:
     """Proposals in the organisations of `by`, the best first; drafts on hold after the others."""
-    held = Case(
-        When(on_hold_until=None, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
     return (
         Proposal.objects.filter(programme__organisation__in=organisations_of(by))
         .select_related(*WITH_PEOPLE)
-        .annotate(held=held)
+        .annotate(held=HELD)
         .order_by("held", "seeker__waiting_since" if longest_waiting_first else "-score", "pk")
     )
 
@@ -212,7 +207,7 @@ def list_to_look_at(
         )
         .alias(since=_ago(now))
         .filter(
-            ~Q(pk__in=full_enrolments().filter(**_only(among, "enrolment"))),
+            has_free_seat(),
             ~Exists(looks.filter(at__gt=OuterRef("since"))),
             *(
                 ~Q(pk__in=_under_way(by=by, now=now).filter(**_only(among, side)).values(side))

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import NotFoundHere
 from groups.errors import SeatTaken
-from groups.selectors import full_enrolments
+from groups.selectors import has_free_seat
 from matching import services
 from matching.cards import card_for
 from matching.errors import NoPairsHere
@@ -198,7 +198,7 @@ def test_who_has_as_many_as_allowed_is_not_searched_for():
     change(scene, max_buddies=1)
 
     assert (before, rank_for(enrolment=scene.volunteer, now=NOW)) == (1, [])
-    free = Enrolment.objects.exclude(pk__in=full_enrolments()).filter(pk=scene.volunteer.pk)
+    free = Enrolment.objects.filter(has_free_seat(), pk=scene.volunteer.pk)
     assert not free.exists()
 
 
