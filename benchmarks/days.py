@@ -25,6 +25,13 @@ _PEOPLE = (
     FROM organisations_enrolment e WHERE e.person_id = p.id AND """
     + _MINE
 )
+# One in five hundred registered twice.
+_TWICE = (
+    """UPDATE accounts_person p SET name_to_use = q.name_to_use, family_name = q.family_name, email = q.email,
+    birth_year = q.birth_year FROM accounts_person q, organisations_enrolment e
+    WHERE e.person_id = p.id AND q.id = p.id - 1 AND pg_temp.dice(p.id, 36) < 2 AND """
+    + _MINE
+)
 _STATES = (
     """UPDATE organisations_enrolment e SET
     state = CASE WHEN d < 40 THEN 'applied' WHEN d < 70 THEN 'intake' WHEN d < 100 THEN 'paused'
@@ -161,7 +168,7 @@ _ASKED = """UPDATE matching_answer SET question = 'When?', question_at = now()
 
 def fill_before(connection: Any, programme: Any, colleagues: list[int]) -> None:
     """What is there before a search begins; `colleagues` are logins of the team that take care of people."""
-    texts = (_DICE, _PEOPLE, _STATES, _TALKS, _CONTACTS, _LOOKS, _SIGNS, _MESSAGES, _PAPERS)
+    texts = (_DICE, _PEOPLE, _TWICE, _STATES, _TALKS, _CONTACTS, _LOOKS, _SIGNS, _MESSAGES, _PAPERS)
     _write(connection, programme, *texts, _EVENTS, _SIDES, _GROUPS, _IMPORTS, colleagues=colleagues)
 
 

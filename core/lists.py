@@ -1,9 +1,11 @@
 """Lists as pages show them: several short ones read together, and one page of a long one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db import connection
 from django.db.models import Count, Model, QuerySet, Value, Window
 from django.db.models.sql.where import WhereNode
 
@@ -31,6 +33,68 @@ def _order_of(rows: QuerySet[Any]) -> Any:
     return lambda row: [getattr(row, name) for name in names]
 
 
+class InTurn:
+    """Two lists of one kind of row as one: who is on `first`, then the others of `then`, each in the order of `order`, a field of the row.
+    Rows are brought as `shown` brings them, with `flag` saying whether they are on `first`. Each list is asked once, however many
+    pages it has."""
+
+    def __init__(
+        self,
+        first: QuerySet[Any],
+        then: QuerySet[Any],
+        *,
+        shown: QuerySet[Any],
+        order: str,
+        flag: str,
+    ):
+        self.first, self.then, self.shown, self.order, self.flag = first, then, shown, order, flag
+        self.model = shown.model
+
+    def narrowed(self, narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> "InTurn":
+        """Those that pass a filter that does not depend on the list they stand on."""
+        return InTurn(
+            narrow(self.first),
+            narrow(self.then),
+            shown=self.shown,
+            order=self.order,
+            flag=self.flag,
+        )
+
+    def part(self, start: int = 0, most: int | None = None) -> tuple[list[Any], int | None]:
+        """Rows from a place on, and how many there are in all; None when nobody stands at that place. Two queries."""
+        found = self._found(start, most)
+        on_first = {pk: is_first for pk, is_first, _all in found}
+        rows = rows_of(self.shown, list(on_first))
+        for row in rows:
+            setattr(row, self.flag, on_first[row.pk])
+        return rows, found[0][2] if found else None
+
+    def _found(self, start: int, most: int | None) -> list[tuple[Any, bool, int]]:
+        """Id, whether on the first list, and how many there are in all."""
+        texts, facts = [], []
+        for rows, is_first in ((self.first, "true"), (self.then, "false")):
+            try:
+                text, params = rows.order_by().values_list("pk", self.order).query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            texts.append(f"SELECT each.*, {is_first} FROM ({text}) AS each")  # noqa: S608
+            facts += params
+        if not texts:
+            return []
+        together = f"""SELECT pk, bool_or(first), count(*) OVER () FROM ({" UNION ALL ".join(texts)})
+            AS both_lists (pk, at, first) GROUP BY pk ORDER BY 2 DESC, min(at), pk OFFSET %s LIMIT %s"""  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(together, [*facts, start, most])
+            return list(cursor.fetchall())
+
+    def count(self) -> int:
+        count = self.part(0, 1)[1]
+        return count or 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.part()[0])
+
+
 class Pages(Paginator):  # type: ignore[type-arg]
     """Finds the ids of a page first, and then what is shown of those rows: what comes before the page is neither joined nor read.
 
@@ -51,6 +115,8 @@ class Pages(Paginator):  # type: ignore[type-arg]
             return self.page(self.num_pages)
 
     def page(self, number: Any) -> "Page[Any]":
+        if isinstance(self.object_list, InTurn):
+            return self._page_in_turn(number)
         if not isinstance(self.object_list, QuerySet):
             return super().page(number)
         if self.at_once and "count" not in self.__dict__:
@@ -60,6 +126,13 @@ class Pages(Paginator):  # type: ignore[type-arg]
             number = self.validate_number(number)
             ids = self._ids(number)
         return self._get_page(rows_of(self.object_list, ids), number, self)
+
+    def _page_in_turn(self, number: Any) -> "Page[Any]":
+        start = (_page_number(number) - 1) * self.per_page
+        rows, count = self.object_list.part(start, self.per_page)
+        if count is not None or not start:
+            self.__dict__["count"] = count or 0
+        return self._get_page(rows, self.validate_number(number), self)
 
     def _ids_and_count(self, number: Any) -> list[Any]:
         """The ids of a page; the count is kept. A page behind the last one tells no count: then `validate_number` asks for it."""

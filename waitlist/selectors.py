@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import (
-    BooleanField,
     Count,
     DateTimeField,
     Exists,
@@ -22,6 +21,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Consent
 from accounts.models.consents import Purpose
+from core.lists import InTurn, rows_of
 from core.models import Event
 from groups.models import Seat
 from groups.states import LIVE
@@ -151,7 +151,7 @@ def list_due(*, now: datetime) -> QuerySet[Any]:
     return due
 
 
-def _silent(*, by: Actor) -> QuerySet[Any]:
+def list_silent(*, by: Actor) -> QuerySet[Any]:
     """Ids of enrolments that left too many of our mails without an answer since we last heard from them. Asked from the side of the
     signs, which are few, and not from that of everybody who waits; and first of all of who left so many without an answer at all."""
     mine = {"enrolment": OuterRef("enrolment")}
@@ -198,34 +198,30 @@ def _unspoken(*, by: Actor, now: datetime) -> QuerySet[Any]:
     return rows
 
 
-def list_to_speak_to(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
+def list_to_speak_to(*, by: Actor, now: datetime) -> InTurn:
     """Who waits in the organisations of `by` and was not spoken to for the weeks of their programme, or left too many of our
     mails without an answer (`is_silent`); these first, then who waits longest."""
-    silent = list_waiting().filter(pk__in=_silent(by=by))
-    alone = _unspoken(by=by, now=now)
     rows = Enrolment.objects.annotate(waits_since=waits_since())
-    is_silent = ExpressionWrapper(Q(pk__in=_silent(by=by)), output_field=BooleanField())
-    listed: QuerySet[Enrolment] = (
-        _listened(rows)
-        .annotate(is_silent=is_silent)
-        .filter(pk__in=silent.values("pk").union(alone.values("pk"), all=True))
-        .select_related("person__place__postal", "programme", "organisation")
-        .order_by("-is_silent", "waiting_since", "pk")
+    return InTurn(
+        list_waiting().filter(pk__in=list_silent(by=by)),
+        _unspoken(by=by, now=now),
+        shown=_listened(rows).select_related("person__place__postal", "programme", "organisation"),
+        order="waiting_since",
+        flag="is_silent",
     )
-    return listed
 
 
 def first_to_speak_to(*, by: Actor, now: datetime, most: int) -> list[Enrolment]:
     """The first of that list, without looking at all who wait: for the desk, where many lists stand together."""
-    silent = list_waiting().filter(pk__in=_silent(by=by)).order_by("waiting_since", "pk")
+    silent = list_waiting().filter(pk__in=list_silent(by=by)).order_by("waiting_since", "pk")
     first = list(silent.values_list("pk", flat=True)[:most])
     alone = _unspoken(by=by, now=now).exclude(pk__in=first).order_by("waiting_since", "pk")
     ids = [*first, *alone.values_list("pk", flat=True)[: most - len(first)]]
-    rows = _listened(list_waiting().filter(pk__in=ids))
-    found = {row.pk: row for row in rows.select_related("person", "programme")}
-    for row in found.values():
+    rows = _listened(Enrolment.objects.annotate(waits_since=waits_since()))
+    found = rows_of(rows.select_related("person", "programme"), ids)
+    for row in found:
         row.is_silent = row.pk in first
-    return [found[pk] for pk in ids]
+    return found
 
 
 def overdue_of(*, enrolment: Enrolment, now: datetime) -> Enrolment | None:
