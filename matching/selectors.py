@@ -163,7 +163,7 @@ def count_proposals(*, programmes: Iterable[Programme]) -> dict[tuple[int, str],
     rows = (
         Proposal.objects.filter(programme__in=[each.pk for each in programmes])
         .values_list("programme_id", "state")
-        .annotate(Count("*"))
+        .annotate(n=Count("*"))
         .order_by("programme_id", "state")
     )
     return {(programme, state): count for programme, state, count in rows}

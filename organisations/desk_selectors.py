@@ -140,7 +140,7 @@ def workload(*, by: Actor) -> list[Load]:
         Enrolment.objects.filter(organisation__in=organisations_of(by), state__in=LIVE)
         .order_by()
         .values_list("coordinator_id", "state")
-        .annotate(Count("*"))
+        .annotate(n=Count("*"))
     )
     for user_id, state, count in counted:
         load = loads.get(user_id, loads[None])
