@@ -95,7 +95,7 @@ def board(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "reject_reasons": RejectReason.choices,
         "hold_choices": hold_choices(),
         "objectives": Objective.choices,
-        "points": waiting_by_town(programme=programme),
+        "points": waiting_by_town(programme=programme) if view == "map" else [],
         **_run(programme),
     }
     return render(request, "matching/board.html", context)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -75,7 +75,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     user, who = team_user(request), request.GET.get("who", "")
     mine = teams_of(request)
     context = {
-        "counts": cared_for_by(list_enrolments(by=user), who).aggregate(
+        "counts": cared_for_by(_beginning(user), who).aggregate(
             applied=Count("pk", filter=Q(state=State.APPLIED)),
             intake=Count("pk", filter=Q(state=State.INTAKE)),
         ),
@@ -88,6 +88,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "panels": render_panels("desk", request, user=user),
     }
     return render(request, "organisations/desk.html", context)
+
+
+def _beginning(user: User) -> QuerySet[Enrolment]:
+    return list_enrolments(by=user).filter(state__in=(State.APPLIED, State.INTAKE))
 
 
 def _papers(user: User) -> dict[str, object]:
