@@ -71,7 +71,8 @@ class InTurn:
 
     def _found(self, start: int, most: int | None) -> list[tuple[Any, bool, int]]:
         """Id, whether on the first list, and how many there are in all."""
-        texts, facts = [], []
+        texts: list[str] = []
+        facts: list[Any] = []
         for rows, is_first in ((self.first, "true"), (self.then, "false")):
             try:
                 text, params = rows.order_by().values_list("pk", self.order).query.sql_with_params()
@@ -115,44 +116,48 @@ class Pages(Paginator):  # type: ignore[type-arg]
             return self.page(self.num_pages)
 
     def page(self, number: Any) -> "Page[Any]":
-        if isinstance(self.object_list, InTurn):
-            return self._page_in_turn(number)
-        if not isinstance(self.object_list, QuerySet):
+        listed: Any = self.object_list
+        if not isinstance(listed, InTurn | QuerySet):
             return super().page(number)
-        if self.at_once and "count" not in self.__dict__:
-            ids = self._ids_and_count(number)
-            number = self.validate_number(number)
+        if isinstance(listed, InTurn):
+            rows = self._part(listed, number)
+        elif self.at_once and "count" not in self.__dict__:
+            rows = rows_of(listed, self._ids_and_count(listed, number))
         else:
-            number = self.validate_number(number)
-            ids = self._ids(number)
-        return self._get_page(rows_of(self.object_list, ids), number, self)
+            rows = rows_of(listed, self._ids(listed, self.validate_number(number)))
+        return Page(rows, self.validate_number(number), self)
 
-    def _page_in_turn(self, number: Any) -> "Page[Any]":
+    def _part(self, listed: InTurn, number: Any) -> list[Any]:
+        """The rows of a page; the count is kept. A page behind the last one tells no count: then `validate_number` asks for it."""
         start = (_page_number(number) - 1) * self.per_page
-        rows, count = self.object_list.part(start, self.per_page)
+        rows, count = listed.part(start, self.per_page)
         if count is not None or not start:
             self.__dict__["count"] = count or 0
-        return self._get_page(rows, self.validate_number(number), self)
+        return rows
 
-    def _ids_and_count(self, number: Any) -> list[Any]:
-        """The ids of a page; the count is kept. A page behind the last one tells no count: then `validate_number` asks for it."""
+    def _ids_and_count(self, listed: QuerySet[Any], number: Any) -> list[Any]:
+        """The same, of ids."""
         first = (_page_number(number) - 1) * self.per_page
-        found = list(
-            self.object_list.annotate(_all=Window(Count("*"))).values_list("pk", "_all")[
-                first : first + self.per_page
-            ]
-        )
+        counted = listed.annotate(_all=Window(Count("*"))).values_list("pk", "_all")
+        found = list(counted[first : first + self.per_page])
         if found or not first:
             self.__dict__["count"] = found[0][1] if found else 0
         return [pk for pk, _all in found]
 
-    def _ids(self, number: int) -> list[Any]:
+    def _ids(self, listed: QuerySet[Any], number: int) -> list[Any]:
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
-        ids = self.object_list.values_list("pk", flat=True)
+        ids = listed.values_list("pk", flat=True)
         if first * 2 < self.count:
             return list(ids[first:last])
         return list(ids.reverse()[self.count - last : self.count - first])[::-1]
+
+
+class PagesAtOnce(Pages):
+    """Rows are counted while their ids are found."""
+
+    def __init__(self, rows: Any, per_page: int, *args: Any, **more: Any):
+        super().__init__(rows, per_page, *args, at_once=True, **more)
 
 
 def _page_number(number: Any) -> int:

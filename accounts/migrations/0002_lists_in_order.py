@@ -4,18 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_first'),
+        ("accounts", "0001_first"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_to_use', 'id'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(fields=["name_to_use", "id"], name="person_by_name"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('family_name', ''), _negated=True), fields=['family_name', 'name_to_use', 'birth_year'], name='person_by_full_name'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("family_name", ""), _negated=True),
+                fields=["family_name", "name_to_use", "birth_year"],
+                name="person_by_full_name",
+            ),
         ),
     ]

@@ -1,5 +1,3 @@
-from functools import partial
-
 from rest_framework.pagination import PageNumberPagination
 
 from core import lists
@@ -9,6 +7,6 @@ class Pages(PageNumberPagination):
     """Lists come in pages of 25; `page_size` may ask for up to 100."""
 
     page_size = 25
-    django_paginator_class = partial(lists.Pages, at_once=True)
+    django_paginator_class = lists.PagesAtOnce
     page_size_query_param = "page_size"
     max_page_size = 100

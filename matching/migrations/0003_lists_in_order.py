@@ -5,25 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('groups', '0002_seats_within_capacity'),
-        ('matching', '0002_proposal_stays_in_its_programme'),
-        ('organisations', '0003_lists_in_order'),
+        ("groups", "0002_seats_within_capacity"),
+        ("matching", "0002_proposal_stays_in_its_programme"),
+        ("organisations", "0003_lists_in_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='proposal',
-            name='proposal_board',
+            model_name="proposal",
+            name="proposal_board",
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(models.F('programme'), models.F('state'), models.Case(models.When(on_hold_until=None, then=models.Value(0)), default=models.Value(1), output_field=models.IntegerField()), models.OrderBy(models.F('score'), descending=True), models.F('id'), name='proposal_in_order'),
+            model_name="proposal",
+            index=models.Index(
+                models.F("programme"),
+                models.F("state"),
+                models.Case(
+                    models.When(on_hold_until=None, then=models.Value(0)),
+                    default=models.Value(1),
+                    output_field=models.IntegerField(),
+                ),
+                models.OrderBy(models.F("score"), descending=True),
+                models.F("id"),
+                name="proposal_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('state__in', ('draft', 'offered', 'agreed')), ('offered_at__isnull', False), _connector='OR'), fields=['programme', 'state', 'created_at'], include=('volunteer', 'seeker', 'offered_at', 'closed_at'), name='proposal_that_counts_as_look'),
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("draft", "offered", "agreed")),
+                    ("offered_at__isnull", False),
+                    _connector="OR",
+                ),
+                fields=["programme", "state", "created_at"],
+                include=("volunteer", "seeker", "offered_at", "closed_at"),
+                name="proposal_that_counts_as_look",
+            ),
         ),
     ]

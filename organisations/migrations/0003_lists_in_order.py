@@ -5,20 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_lists_in_order'),
-        ('organisations', '0002_enrolment_stays_in_its_organisation'),
+        ("accounts", "0002_lists_in_order"),
+        ("organisations", "0002_enrolment_stays_in_its_organisation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(models.F('organisation'), models.Case(models.When(state__in=('left', 'declined'), then=models.Value(1)), default=models.Value(0), output_field=models.IntegerField()), models.F('applied_at'), models.F('id'), name='enrolment_in_order'),
+            model_name="enrolment",
+            index=models.Index(
+                models.F("organisation"),
+                models.Case(
+                    models.When(state__in=("left", "declined"), then=models.Value(1)),
+                    default=models.Value(0),
+                    output_field=models.IntegerField(),
+                ),
+                models.F("applied_at"),
+                models.F("id"),
+                name="enrolment_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(condition=models.Q(('state', 'active')), fields=['organisation', 'waiting_since', 'id'], include=('person', 'programme', 'side', 'capacity'), name='enrolment_that_waits'),
+            model_name="enrolment",
+            index=models.Index(
+                condition=models.Q(("state", "active")),
+                fields=["organisation", "waiting_since", "id"],
+                include=("person", "programme", "side", "capacity"),
+                name="enrolment_that_waits",
+            ),
         ),
     ]

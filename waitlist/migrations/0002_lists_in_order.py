@@ -5,20 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0003_lists_in_order'),
-        ('waitlist', '0001_first'),
+        ("organisations", "0003_lists_in_order"),
+        ("waitlist", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='sign',
-            index=models.Index(condition=models.Q(('state', 'missed')), fields=['enrolment', 'sent_at'], name='sign_without_answer'),
+            model_name="sign",
+            index=models.Index(
+                condition=models.Q(("state", "missed")),
+                fields=["enrolment", "sent_at"],
+                name="sign_without_answer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sign',
-            index=models.Index(condition=models.Q(('answered_at__isnull', False)), fields=['enrolment', 'answered_at'], name='sign_with_answer'),
+            model_name="sign",
+            index=models.Index(
+                condition=models.Q(("answered_at__isnull", False)),
+                fields=["enrolment", "answered_at"],
+                name="sign_with_answer",
+            ),
         ),
     ]
