@@ -73,7 +73,7 @@ def filled(enrolled: int) -> tuple[Any, Any, Any]:
 
 
 def addresses(programme: Any, run: Any) -> dict[str, str]:
-    return {**pages(programme), **lists_of_the_api(run)}
+    return {**pages(programme), **lists_of_the_api(run, programme.enrolments.count())}
 
 
 def pages(programme: Any) -> dict[str, str]:
@@ -127,7 +127,7 @@ def pages(programme: Any) -> dict[str, str]:
     }
 
 
-def lists_of_the_api(run: Any) -> dict[str, str]:
+def lists_of_the_api(run: Any, enrolled: int) -> dict[str, str]:
     from django.urls import reverse
 
     plain = {
@@ -147,8 +147,8 @@ def lists_of_the_api(run: Any) -> dict[str, str]:
         "API, programmes": "team_programmes",
     }
     late = {
-        "API, people, a late page": f"{reverse('api:team_enrolments')}?page=3000",
-        "API, proposals, a late page": f"{reverse('api:team_proposals')}?page=1000",
+        "API, people, a late page": f"{reverse('api:team_enrolments')}?page={enrolled // 40}",
+        "API, proposals, a late page": f"{reverse('api:team_proposals')}?page={enrolled // 100}",
         "API, left over": reverse("api:team_left_over", args=[run.public_id]),
     }
     return {who: reverse(f"api:{name}") for who, name in plain.items()} | late
