@@ -46,10 +46,11 @@ def free_seats() -> Combinable:
 
 
 def has_free_seat() -> Q:
-    """Filter on enrolments: fewer live seats than allowed. A subquery, so that it may stand beside other joins."""
+    """Filter on enrolments: fewer live seats than allowed. Most people have none; only who offers more than one is counted."""
     live = Seat.objects.filter(enrolment=OuterRef("pk"), state__in=LIVE).order_by()
     counted = live.values("enrolment").annotate(n=Count("pk")).values("n")
-    return Q(GreaterThan(seats_allowed(), Coalesce(Subquery(counted), 0)))
+    more = GreaterThan(seats_allowed(), Coalesce(Subquery(counted), 0))
+    return ~Q(Exists(live)) | Q(more, capacity__gt=1)
 
 
 def count_live_seats(*, enrolment_id: int) -> int:

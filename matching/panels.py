@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Person, User
+from core.lists import Pages
 from core.panels import Panel, register
 from groups.selectors import Seen
 from matching.cards import card_for, cards_of
@@ -65,9 +66,8 @@ def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any]:
 
 def _looks(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
     waiting = list_to_look_at(by=user, now=timezone.now())
-    rows = list(waiting[: SHOWN + 1])
-    count = waiting.count() if len(rows) > SHOWN else len(rows)
-    return {"rows": rows[:SHOWN], "count": count} if rows else None
+    page = Pages(waiting, SHOWN, at_once=True).page(1)
+    return {"rows": list(page), "count": page.paginator.count} if page.object_list else None
 
 
 def _look(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
@@ -75,12 +75,13 @@ def _look(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | Non
     looks = list(list_looks_at(enrolment=enrolment)[:SHOWN])
     if not (waits or looks):
         return None
-    overdue = list_to_look_at(by=cast(User, request.user), now=timezone.now())
+    by = cast(User, request.user)
+    overdue = list_to_look_at(by=by, now=timezone.now(), among=[enrolment.pk])
     return {
         "enrolment": enrolment,
         "looks": looks,
         "waits": waits,
-        "must_look": waits and overdue.filter(pk=enrolment.pk).exists(),
+        "must_look": waits and overdue.exists(),
     }
 
 

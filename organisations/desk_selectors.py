@@ -72,7 +72,8 @@ def list_waiting_for_answer(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
 def count_new(*, by: Actor, now: datetime, who: str = "") -> dict[str, int]:
     """How many may still wait for a first answer (`applied`), and how many talks are under way (`intake`). `who` as in
     `list_talks`."""
-    rows = _with_limit(cared_for_by(list_enrolments(by=by), who), "first_answer_days", now)
+    begun = list_enrolments(by=by).filter(state__in=(State.APPLIED, State.INTAKE))
+    rows = _with_limit(cared_for_by(begun, who), "first_answer_days", now)
     counted: dict[str, int] = rows.aggregate(
         applied=Count("pk", filter=Q(state=State.APPLIED, applied_at__gte=F("late_from"))),
         intake=Count("pk", filter=Q(state=State.INTAKE)),
@@ -162,7 +163,7 @@ def workload(*, by: Actor) -> list[Load]:
         Enrolment.objects.filter(organisation__in=organisations_of(by), state__in=LIVE)
         .order_by()
         .values_list("coordinator_id", "state")
-        .annotate(Count("pk"))
+        .annotate(n=Count("*"))
     )
     for user_id, state, count in counted:
         load = loads.get(user_id, loads[None])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from accounts.models import Person, Place, PostalPlace, User
@@ -27,8 +27,9 @@ from organisations.models import (
     ProgrammeVersion,
     Role,
 )
+from organisations.models.enrolments import LAST
 from organisations.permissions import Actor, organisations_of
-from organisations.states import ENDED, LIVE
+from organisations.states import LIVE
 from organisations.support import ModelOfSupport
 
 NOBODY = "nobody"  # instead of the id of a login: nobody of the team in particular takes care
@@ -200,8 +201,7 @@ def filter_enrolments(
         rows = rows.filter(state=state)
     rows = cared_for_by(rows, coordinator)
     orders = {"new": ("-applied_at", "-pk"), "name": ("person__name_to_use", "pk")}
-    ended = Case(When(state__in=ENDED, then=1), default=0)
-    return rows.order_by(*orders.get(order, (ended, "applied_at", "pk")))
+    return rows.order_by(*orders.get(order, (LAST, "applied_at", "pk")))
 
 
 def cared_for_by(rows: QuerySet[Enrolment], coordinator: str) -> QuerySet[Enrolment]:

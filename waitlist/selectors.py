@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import (
-    BooleanField,
     Count,
     DateTimeField,
     Exists,
@@ -22,13 +21,14 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Consent
 from accounts.models.consents import Purpose
+from core.lists import InTurn, rows_of
 from core.models import Event
 from groups.models import Seat
 from groups.states import LIVE
 from notifications.models import Message
 from notifications.states import NO_EMAIL, TOLD
 from notifications.states import State as MessageState
-from organisations.models import Enrolment
+from organisations.models import Enrolment, Programme
 from organisations.permissions import Actor, organisations_of
 from organisations.states import State
 from organisations.support import MAKES_PAIRS
@@ -151,17 +151,26 @@ def list_due(*, now: datetime) -> QuerySet[Any]:
     return due
 
 
-def _silent(*, by: Actor) -> QuerySet[Any]:
+def list_silent(*, by: Actor) -> QuerySet[Any]:
     """Ids of enrolments that left too many of our mails without an answer since we last heard from them. Asked from the side of the
-    signs, which are few, and not from that of everybody who waits."""
+    signs, which are few, and not from that of everybody who waits; and first of all of who left so many without an answer at all."""
     mine = {"enrolment": OuterRef("enrolment")}
     ended = Seat.objects.filter(freed_at__gte=OuterRef("sent_at"), taken_at__isnull=False, **mine)
+    missed = Sign.objects.filter(state=SignState.MISSED).order_by()
+    fewest = Programme.objects.filter(
+        organisation__in=organisations_of(by), sign_after_weeks__gt=0
+    ).order_by("signs_before_call")
+    often = (
+        missed.values("enrolment")
+        .annotate(n=Count("*"))
+        .filter(n__gte=Subquery(fewest.values("signs_before_call")[:1]))
+    )
     return (
-        Sign.objects.filter(
+        missed.filter(
             ~Exists(Contact.objects.filter(at__gte=OuterRef("sent_at"), **mine)),
             ~Exists(Sign.objects.filter(answered_at__gte=OuterRef("sent_at"), **mine)),
             ~Exists(ended),
-            state=SignState.MISSED,
+            enrolment__in=often.values("enrolment"),
             enrolment__organisation__in=organisations_of(by),
             enrolment__programme__sign_after_weeks__gt=0,
         )
@@ -189,32 +198,30 @@ def _unspoken(*, by: Actor, now: datetime) -> QuerySet[Any]:
     return rows
 
 
-def list_to_speak_to(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
+def list_to_speak_to(*, by: Actor, now: datetime) -> InTurn:
     """Who waits in the organisations of `by` and was not spoken to for the weeks of their programme, or left too many of our
     mails without an answer (`is_silent`); these first, then who waits longest."""
-    silent = Q(pk__in=_silent(by=by))
-    rows = list_waiting().filter(organisation__in=organisations_of(by))
-    listed: QuerySet[Enrolment] = (
-        _listened(rows)
-        .annotate(is_silent=ExpressionWrapper(silent, output_field=BooleanField()))
-        .filter(silent | Q(pk__in=_unspoken(by=by, now=now).values("pk")))
-        .select_related("person__place__postal", "programme", "organisation")
-        .order_by("-is_silent", "waiting_since", "pk")
+    rows = Enrolment.objects.annotate(waits_since=waits_since())
+    return InTurn(
+        list_waiting().filter(pk__in=list_silent(by=by)),
+        _unspoken(by=by, now=now),
+        shown=_listened(rows).select_related("person__place__postal", "programme", "organisation"),
+        order="waiting_since",
+        flag="is_silent",
     )
-    return listed
 
 
 def first_to_speak_to(*, by: Actor, now: datetime, most: int) -> list[Enrolment]:
     """The first of that list, without looking at all who wait: for the desk, where many lists stand together."""
-    silent = list_waiting().filter(pk__in=_silent(by=by)).order_by("waiting_since", "pk")
+    silent = list_waiting().filter(pk__in=list_silent(by=by)).order_by("waiting_since", "pk")
     first = list(silent.values_list("pk", flat=True)[:most])
     alone = _unspoken(by=by, now=now).exclude(pk__in=first).order_by("waiting_since", "pk")
     ids = [*first, *alone.values_list("pk", flat=True)[: most - len(first)]]
-    rows = _listened(list_waiting().filter(pk__in=ids))
-    found = {row.pk: row for row in rows.select_related("person", "programme")}
-    for row in found.values():
+    rows = _listened(Enrolment.objects.annotate(waits_since=waits_since()))
+    found = rows_of(rows.select_related("person", "programme"), ids)
+    for row in found:
         row.is_silent = row.pk in first
-    return [found[pk] for pk in ids]
+    return found
 
 
 def overdue_of(*, enrolment: Enrolment, now: datetime) -> Enrolment | None:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
+from core.lists import Pages
 from core.panels import render_panels
 from core.views import say_and_go
 from groups import services
@@ -39,7 +39,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in State.values:
         rows = rows.filter(state=state)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     query = f"state={state}" if state in State.values else ""
     context = {"page": page, "states": State.choices, "state": state, "query": query}
     return render(request, "groups/pairs.html", context)

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from accounts.services import check_place
 from accounts.services.people import checked_email, checked_phone, faults_of_details
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
+from core.lists import Pages
 from core.panels import render_panels
 from core.views import say_and_go
 from notifications.models import Message
@@ -128,7 +128,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PeopleFilter(request.GET, programmes=list_programmes(by=user), team=list_team(by=user))
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = filter_enrolments(list_enrolments(by=user), **chosen)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE, at_once=bool(chosen.get("q"))).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context: dict[str, object] = {"form": form, "page": page, "query": query.urlencode()}

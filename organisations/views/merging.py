@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from accounts.services.merging import CHOSEN
 from core.errors import DomainError
+from core.lists import Pages
 from core.text import whole_number
 from core.views import say_and_go
 from organisations import services
@@ -27,7 +27,7 @@ from organisations.views.desk import PAGE, team_user
 @require_GET
 def duplicates(request: HttpRequest) -> HttpResponse:
     pairs = list_duplicates(by=team_user(request))
-    page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
+    page = Pages(pairs, PAGE).get_page(request.GET.get("page"))
     return render(request, "organisations/duplicates.html", {"page": page, "query": ""})
 
 
@@ -36,7 +36,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def two_people(request: HttpRequest) -> HttpResponse:
     """What the team said about files that look alike."""
     said = list_two_people(by=team_user(request))
-    page = Paginator(said, PAGE).get_page(request.GET.get("page"))
+    page = Pages(said, PAGE).get_page(request.GET.get("page"))
     return render(request, "organisations/two_people.html", {"page": page, "query": ""})
 
 
