@@ -31,6 +31,7 @@ NAMES = [
     for each in urls.urlpatterns
 ]
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+MOST = 15  # queries that a page reads, however much stands on it
 NOTHING: dict[str, Any] = {}
 # Who may: everybody; whoever is logged in; somebody with a person of their own; one of the two of a proposal or an
 # enrolment; anybody of a team; the team of this organisation; its lead.

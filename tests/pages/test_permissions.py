@@ -29,6 +29,7 @@ from tests.pages.access import (
     GET,
     LEAD,
     LOGIN,
+    MOST,
     NAMES,
     OF_A_TEAM,
     OWN,
@@ -152,8 +153,13 @@ def test_a_page_for_everybody_opens_without_a_login(world, address, name):
 
 
 @pages(*ALL_KINDS, methods=GET)
-def test_a_page_opens_for_who_may_see_it(allowed, address, name):
-    assert allowed(name).get(address(name)).status_code == PAGES[name].found
+def test_a_page_opens_for_who_may_see_it(allowed, address, name, django_assert_max_num_queries):
+    browser, page = allowed(name), address(name)
+
+    with django_assert_max_num_queries(MOST):
+        answer = browser.get(page)
+
+    assert answer.status_code == PAGES[name].found
 
 
 @pages(*ALL_KINDS, methods=POST)
