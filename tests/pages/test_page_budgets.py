@@ -9,6 +9,7 @@ from organisations import services
 from organisations.models import Enrolment
 from organisations.states import State
 from tests.clock import NOW, later
+from tests.pages.access import MOST
 from tests.pages.builders import links_of, says
 from tests.people import make_person
 from tests.teams import enrolment_at
@@ -41,18 +42,43 @@ def test_the_desk(world, cora, clock, django_assert_max_num_queries, size):
     clock.move_to(later(weeks=3))
     cora.force_login(world.cora)
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(MOST):
         page = cora.get(reverse("organisations:desk"))
 
     for name in ("Fatou", "Gil", "Hanne"):
         assert says(page, f"{name} 1")
 
 
+@pytest.mark.parametrize("size", [FEW, MANY])
+def test_what_the_desk_fetches_afterwards(world, cora, clock, django_assert_max_num_queries, size):
+    for number in range(size):
+        enrolment_at(State.ACTIVE, make_person(f"Ina {number}"), world.programme, by=world.cora)
+    clock.move_to(later(weeks=14))
+    cora.force_login(world.cora)
+
+    for name in ("looks", "words"):
+        place = reverse("organisations:desk_panel", args=[name])
+        with django_assert_max_num_queries(MOST):
+            page = cora.get(place, headers={"hx-request": "true"})
+        assert says(page, "Ina 1")
+
+
+@pytest.mark.parametrize("who", ["volunteer", "seeker", "emma", "cem"])
+def test_what_the_page_of_a_person_fetches_afterwards(
+    world, cora, django_assert_max_num_queries, who
+):
+    enrolment = getattr(world, who)
+
+    for name in ("looks", "words"):
+        with django_assert_max_num_queries(MOST):
+            cora.get(reverse("organisations:person_panel", args=[enrolment.public_id, name]))
+
+
 @pytest.mark.parametrize("who", ["volunteer", "seeker", "emma"])
 def test_the_page_of_a_person(world, cora, django_assert_max_num_queries, who):
     enrolment = getattr(world, who)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(MOST):
         page = cora.get(reverse("organisations:person", args=[enrolment.public_id]))
 
     assert says(page, enrolment.person.name_to_use)
