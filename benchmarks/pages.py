@@ -68,6 +68,8 @@ def addresses(programme: Any, run: Any) -> dict[str, str]:
     last = programme.enrolments.count() // 50
     return {
         "desk": reverse("organisations:desk"),
+        "desk, who waits without a look": reverse("organisations:desk_panel", args=["looks"]),
+        "desk, who waits without a word": reverse("organisations:desk_panel", args=["words"]),
         "people": people,
         "people, last page": f"{people}?page={last}",
         "people, a side and a state": f"{people}?side=seeker&state=active",
