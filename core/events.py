@@ -36,6 +36,7 @@ def record(
 
 
 class _OfAPerson(Protocol):
+    _meta: Any
     pk: int
     person_id: int
     organisation_id: int
@@ -63,7 +64,7 @@ def record_unless_known(
                 "since": since,
                 "kind": kind,
                 "by": by.pk,
-                "type": type(subjects[0])._meta.label_lower,  # type: ignore[attr-defined]
+                "type": subjects[0]._meta.label_lower,
                 "subjects": [each.pk for each in subjects],
                 "persons": [each.person_id for each in subjects],
                 "organisations": [each.organisation_id for each in subjects],

@@ -3,8 +3,17 @@
 import pytest
 
 from accounts import services
+from accounts.models import Person
 from accounts.models.consents import Part
-from accounts.selectors import LOOKED, all_parts, empty_steps, list_looks, with_known_steps
+from accounts.selectors import (
+    LOOKED,
+    all_parts,
+    disclosure_choices,
+    empty_steps,
+    list_looks,
+    read_told,
+    with_known_steps,
+)
 from core import events
 from tests.clock import NOW, later
 from tests.people import make_person
@@ -87,3 +96,32 @@ def test_a_step_is_done_once_something_of_it_was_told(changes, step):
     services.change_profile(person_id=ben.pk, by=None, now=NOW, **changes)
 
     assert step not in empty_of(ben)
+
+
+def all_told(person):
+    languages = {(row.language, row.level) for row in person.languages.all()}
+    interests = {(row.interest, row.attitude) for row in person.interests.all()}
+    return languages, interests, disclosure_choices(person=person)
+
+
+def test_what_people_tell_is_read_at_once_and_is_the_same_as_one_by_one(
+    ana, django_assert_num_queries
+):
+    ben = make_person("Ben")
+    told = {"person_id": ana.pk, "by": None, "now": NOW}
+    services.change_languages(levels={"nl": 3, "ar": 1}, **told)
+    services.change_interests(attitudes={"walking": "like"}, **told)
+    services.change_disclosures(person=ana, choices={"about": "never"}, by=None, now=NOW)
+    before = [all_told(person) for person in (ana, ben)]
+    again = [Person.objects.get(pk=person.pk) for person in (ana, ben, ana)]
+
+    with django_assert_num_queries(1):
+        read_told(again)
+        after = [all_told(person) for person in again]
+
+    assert after == [*before, before[0]]
+
+
+def test_nobody_is_read_without_asking(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        read_told([])
