@@ -109,7 +109,7 @@ def get_to_know(monday, kompas):
         monday.opens(f"organisations:{name}", *more)
         for part in ("looks", "words"):  # fetched afterwards, told to who listens
             monday.page.locator(f"div#more-{part} h2").wait_for()
-        assert monday.page.locator("#more-said p, #more-said").first.inner_text().count("“") == 2
+        assert monday.page.locator("#more-said").inner_text().count("“") == 2
         assert monday.page.locator("[aria-busy]").count() == 0
     monday.page.locator("[name=way]").first.check()
     tomorrow = timezone.localdate() + timedelta(days=1)
