@@ -10,9 +10,10 @@ from organisations.models import Enrolment
 from organisations.states import State
 from tests.clock import NOW, later
 from tests.pages.access import MOST
-from tests.pages.builders import links_of, says
+from tests.pages.builders import links_of, says, visitor
 from tests.people import make_person
-from tests.teams import enrolment_at
+from tests.teams import enrolment_at, make_programme
+from waitlist.services.forecasts import refresh_forecasts
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,41 @@ def test_the_page_of_a_person(world, cora, django_assert_max_num_queries, who):
         page = cora.get(reverse("organisations:person", args=[enrolment.public_id]))
 
     assert says(page, enrolment.person.name_to_use)
+
+
+@pytest.mark.parametrize("keep", ["seeker", "volunteer"])
+def test_another_partner(world, cora, django_assert_max_num_queries, keep):
+    for number in range(FEW):
+        for side, name in (("volunteer", "Vic"), ("seeker", "Ina")):
+            one = make_person(f"{name} {number}")
+            enrolment_at(State.ACTIVE, one, world.programme, side=side, by=world.cora)
+
+    with django_assert_max_num_queries(MOST):
+        page = cora.get(reverse("matching:swap", args=[world.draft.public_id]), {"keep": keep})
+
+    assert says(page, "Vic 1" if keep == "seeker" else "Ina 1")
+
+
+def test_two_side_by_side(world, cora, django_assert_max_num_queries):
+    two = [world.cem.public_id, world.volunteer.public_id]
+
+    with django_assert_max_num_queries(MOST):
+        assert says(cora.get(reverse("matching:beside", args=two)), "Cem")
+
+
+@pytest.mark.parametrize("who", ["ana", "ben"])
+def test_the_own_page_of_somebody_with_much_to_do(world, django_assert_max_num_queries, who):
+    person = getattr(world, who)
+    for _each in range(FEW):
+        enrolment_at(State.ACTIVE, person, make_programme())
+
+    refresh_forecasts(now=NOW)
+    browser = visitor(person.user)
+
+    with django_assert_max_num_queries(MOST):
+        page = browser.get(reverse("organisations:home"))
+
+    assert says(page, "Each time we search, you count too.")
 
 
 def test_lists_of_the_desk_begin_with_who_waits_longest(world, cora):
