@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection, models
 
@@ -35,13 +35,6 @@ def record(
     )
 
 
-class _OfAPerson(Protocol):
-    _meta: Any
-    pk: int
-    person_id: int
-    organisation_id: int
-
-
 # The one statement writes only what nobody noted since: with a question first it would be two for each subject.
 _UNLESS_KNOWN = """
 INSERT INTO core_event (at, kind, by_id, subject_type, subject_id, person_id, organisation_id, data)
@@ -53,9 +46,9 @@ WHERE NOT EXISTS (SELECT 1 FROM core_event e
 
 
 def record_unless_known(
-    kind: str, *, subjects: Sequence[_OfAPerson], by: models.Model, at: datetime, since: datetime
+    kind: str, *, subjects: Sequence[Any], by: models.Model, at: datetime, since: datetime
 ) -> None:
-    """Write `kind` for each of these, which are of one model, except about whose person `by` is in the log with it since then."""
+    """Write `kind` for each of these, rows of one model with a person and an organisation, except about whose person `by` is in the log with it since then."""
     with connection.cursor() as cursor:
         cursor.execute(
             _UNLESS_KNOWN,
