@@ -48,7 +48,8 @@ WHERE NOT EXISTS (SELECT 1 FROM core_event e
 def record_unless_known(
     kind: str, *, subjects: Sequence[Any], by: models.Model, at: datetime, since: datetime
 ) -> None:
-    """Write `kind` for each of these, rows of one model with a person and an organisation, except about whose person `by` is in the log with it since then."""
+    """Write `kind` for each of these, rows of one model with a person and an organisation, except about people of whom `by` is in the
+    log with it since then."""
     with connection.cursor() as cursor:
         cursor.execute(
             _UNLESS_KNOWN,
