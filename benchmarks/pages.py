@@ -89,6 +89,8 @@ def pages(programme: Any) -> dict[str, str]:
     return {
         "desk": desk,
         "desk, of one colleague": f"{desk}?who={mine.coordinator_id}",
+        "desk, who waits without a look": reverse("organisations:desk_panel", args=["looks"]),
+        "desk, who waits without a word": reverse("organisations:desk_panel", args=["words"]),
         "people": people,
         "people, a middle page": f"{people}?page={last // 2}",
         "people, last page": f"{people}?page={last}",

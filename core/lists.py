@@ -1,6 +1,7 @@
 """Lists as pages show them: several short ones read together, and one page of a long one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -12,25 +13,31 @@ from django.db.models.sql.where import WhereNode
 Row = TypeVar("Row", bound=Model)
 
 
-def first_of_each(
-    rows: QuerySet[Row], lists: Mapping[str, QuerySet[Row]], *, at_most: int
-) -> dict[str, list[Row]]:
-    """The first rows of each list, in its own order, in two queries instead of one for each. `rows` brings them as they are shown;
-    the lists are ordered by fields of the row itself, ascending."""
+def first_of_each(lists: Mapping[str, QuerySet[Row]], *, at_most: int) -> dict[str, list[Row]]:
+    """The first rows of each list, in its own order, in one query instead of one for each. The lists bring their rows alike: the same
+    model, relations and annotations. They are ordered by fields of the row itself."""
     one, *others = (
-        some.values_list("pk", Value(name))[:at_most] for name, some in sorted(lists.items())
+        some.annotate(list_name=Value(name))[:at_most] for name, some in sorted(lists.items())
     )
-    chosen = list(one.union(*others, all=True))
-    found = rows.in_bulk([pk for pk, _name in chosen]) if chosen else {}
+    rows: list[Any] = list(one.union(*others, all=True))
     return {
-        name: sorted((found[pk] for pk, each in chosen if each == name), key=_order_of(some))
+        name: _in_order([row for row in rows if row.list_name == name], some)
         for name, some in lists.items()
     }
 
 
-def _order_of(rows: QuerySet[Any]) -> Any:
-    names = [str(each) for each in rows.query.order_by]
-    return lambda row: [getattr(row, name) for name in names]
+def _in_order(rows: list[Row], some: QuerySet[Row]) -> list[Row]:
+    for name in reversed([str(each) for each in some.query.order_by]):
+        rows.sort(key=attrgetter(name.lstrip("-")), reverse=name.startswith("-"))
+    return rows
+
+
+def keep_read(row: Model, name: str, rows: Iterable[Model]) -> None:
+    """Let `row.<name>.all()` give these rows, which were read with those of others, as `prefetch_related` would."""
+    known = getattr(row, name).all()
+    known._result_cache = list(rows)
+    known._prefetch_done = True
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
 
 
 class InTurn:

@@ -19,6 +19,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from accounts.models import User
@@ -50,6 +51,16 @@ WITH_PEOPLE = (
     "programme__organisation",
     "volunteer__person__place__postal",
     "seeker__person__place__postal",
+)
+
+# What a card reads, of both: which of them is the other depends on who reads.
+CARD = (
+    *("proposal__programme__organisation", "proposal__programme_version", "enrolment__person"),
+    *(
+        f"proposal__{side}__person__{part}"
+        for side in ("volunteer", "seeker")
+        for part in ("profile", "place__postal", "user")
+    ),
 )
 
 
@@ -109,13 +120,7 @@ def list_own_answers(*, user: User) -> QuerySet[Answer]:
     """What somebody was asked, newest first: only what they may know of, so nothing before they are asked."""
     return (
         Answer.objects.filter(enrolment__person__user_id=user.pk, asked_at__isnull=False)
-        .select_related(
-            "proposal__programme__organisation",
-            "proposal__programme_version",
-            "proposal__volunteer__person",
-            "proposal__seeker__person",
-            "enrolment__person",
-        )
+        .select_related(*CARD)
         .order_by("-asked_at", "-pk")
     )
 
@@ -167,6 +172,13 @@ def count_proposals(*, programmes: Iterable[Programme]) -> dict[tuple[int, str],
         .order_by("programme_id", "state")
     )
     return {(programme, state): count for programme, state, count in rows}
+
+
+def with_drafts(programmes: QuerySet[Programme]) -> QuerySet[Any]:
+    """Programmes with how many `drafts` stand on their board."""
+    drafts = Proposal.objects.filter(programme=OuterRef("pk"), state=ProposalState.DRAFT)
+    counted = drafts.order_by().values("programme").annotate(n=Count("pk")).values("n")
+    return programmes.annotate(drafts=Coalesce(Subquery(counted), 0))
 
 
 def waiting_by_town(*, programme: Programme) -> list[dict[str, Any]]:

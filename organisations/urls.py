@@ -33,6 +33,7 @@ urlpatterns = [
     path("help/<uuid:public_id>/do/<slug:move>/", helping.help_move, name="help_move"),
     path("help/<uuid:public_id>/stop/", helping.stop_helping, name="stop_helping"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/more/<slug:name>/", desk.desk_panel, name="desk_panel"),
     path("desk/messages/<int:message_id>/again/", desk.message_again, name="message_again"),
     path("desk/messages/<int:message_id>/told/", desk.message_told, name="message_told"),
     path("people/", desk.people, name="people"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path("people/filters/<uuid:public_id>/remove/", lists.remove_filter, name="remove_filter"),
     path("people/papers/", papers.papers, name="papers"),
     path("people/<uuid:public_id>/", person.person, name="person"),
+    path("people/<uuid:public_id>/more/<slug:name>/", person.person_panel, name="person_panel"),
     path("people/<uuid:public_id>/questions/", answers.answers, name="answers"),
     path("people/<uuid:public_id>/clearance/", person.clearance, name="clearance"),
     path(

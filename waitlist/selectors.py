@@ -1,5 +1,6 @@
 """Who waits, who is due to hear from us or to be spoken to, and how long waits took. Everything is derived; nothing is counted."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,10 +89,23 @@ def list_waiting() -> QuerySet[Any]:
     ).annotate(waits_since=waits_since())
 
 
-def get_waiting(*, enrolment_id: int) -> Enrolment | None:
-    """The enrolment with `waits_since`, or None for somebody who does not wait."""
-    rows = list_waiting().filter(pk=enrolment_id)
-    return rows.select_related("programme", "person").order_by("pk").first()
+def get_waiting(*, enrolment_id: int) -> Any | None:
+    """The enrolment with all that is told of a wait (see `get_all_waiting`), or None for somebody who does not wait."""
+    return get_all_waiting(enrolments=[enrolment_id]).get(enrolment_id)
+
+
+def get_all_waiting(*, enrolments: Collection[int]) -> dict[int, Any]:
+    """Those of these who wait, by id: with `waits_since`, `spoken_at` and `unanswered`, the `forecast` that is kept, if any, and the
+    state of the last sign of life as `last_sign`. One query."""
+    forecasts = Forecast.objects.filter(programme=OuterRef("programme"), side=OuterRef("side"))
+    signs = Sign.objects.filter(enrolment=OuterRef("pk")).order_by("-sent_at", "-pk")
+    rows = (
+        _listened(list_waiting().filter(pk__in=enrolments))
+        .annotate(forecast=Subquery(forecasts.order_by("pk").values("steps")[:1]))
+        .annotate(last_sign=Subquery(signs.values("state")[:1]))
+        .select_related("programme", "person")
+    )
+    return {row.pk: row for row in rows.order_by("pk")}
 
 
 def _ago(weeks: str, now: datetime) -> Combinable:
@@ -226,15 +240,16 @@ def first_to_speak_to(*, by: Actor, now: datetime, most: int) -> list[Enrolment]
 
 def overdue_of(*, enrolment: Enrolment, now: datetime) -> Enrolment | None:
     """One person, as on that list; None for who is not on it."""
-    rows = _listened(list_waiting().filter(pk=enrolment.pk)).select_related("programme")
-    for row in rows:
-        told, every = row.programme, timedelta(weeks=row.programme.speak_after_weeks)
-        row.is_silent = told.sign_after_weeks > 0 and row.unanswered >= told.signs_before_call
-        alone_since = max(filter(None, (row.waits_since, row.spoken_at)))
-        if row.is_silent or (every and alone_since <= now - every):
-            found: Enrolment = row
-            return found
-    return None
+    row = get_waiting(enrolment_id=enrolment.pk)
+    return row if row is not None and is_overdue(row, now=now) else None
+
+
+def is_overdue(row: Any, *, now: datetime) -> bool:
+    """Does somebody who comes from `get_waiting` stand on that list? Says too whether they are silent (`is_silent`)."""
+    told, every = row.programme, timedelta(weeks=row.programme.speak_after_weeks)
+    row.is_silent = told.sign_after_weeks > 0 and row.unanswered >= told.signs_before_call
+    alone_since = max(filter(None, (row.waits_since, row.spoken_at)))
+    return bool(row.is_silent or (every and alone_since <= now - every))
 
 
 def list_overdue_signs(*, now: datetime) -> QuerySet[Sign]:
@@ -273,9 +288,15 @@ def count_waits(*, programme_id: int, side: str, now: datetime) -> list[Wait]:
 
 def steps_of(*, programme_id: int, side: str, now: datetime) -> list[Step]:
     """The curve that was kept last, or the one of now when none was kept yet."""
-    kept = Forecast.objects.filter(programme_id=programme_id, side=side).order_by("pk").first()
+    kept = Forecast.objects.filter(programme_id=programme_id, side=side).order_by("pk")
+    steps = kept.values_list("steps", flat=True).first()
+    return steps_from(steps, programme_id=programme_id, side=side, now=now)
+
+
+def steps_from(kept: Any | None, *, programme_id: int, side: str, now: datetime) -> list[Step]:
+    """The same of a curve that was read already; `kept` is None when none was kept yet."""
     if kept is not None:
-        return [Step(*step) for step in kept.steps]
+        return [Step(*step) for step in kept]
     return curve(count_waits(programme_id=programme_id, side=side, now=now))
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,15 +19,16 @@ from accounts.services.people import checked_email, checked_phone, faults_of_det
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
 from core.lists import Pages
-from core.panels import render_panels
-from core.views import say_and_go
+from core.panels import later_panel, later_panels, render_panels
+from core.views import say_and_go, show_later
 from notifications.models import Message
-from notifications.selectors import list_failed, list_to_tell_by_hand
+from notifications.selectors import first_to_see_to
 from notifications.services import mark_told, resend_message
 from organisations import services
 from organisations.clearance_selectors import list_ending
 from organisations.context import teams_of
 from organisations.desk_selectors import (
+    count_cared_for,
     count_new,
     day_of_team,
     list_filters,
@@ -71,18 +73,26 @@ def team_user(request: HttpRequest) -> User:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     user, who = team_user(request), request.GET.get("who", "")
-    mine = teams_of(request)
+    counted = count_cared_for(by=user)
     context = {
         "counts": count_new(by=user, now=timezone.now(), who=who),
-        "failed": list(list_failed(organisations=mine)[:SHOWN]),
-        "to_tell": list(list_to_tell_by_hand(organisations=mine)[:SHOWN]),
+        **first_to_see_to(organisations=teams_of(request), at_most=SHOWN),
         "who": who,
-        "loads": workload(by=user),
+        "loads": workload(by=user, counted=counted),
         "day": day_of_team(by=user, now=timezone.now(), who=who, at_most=SHOWN),
         **_papers(user),
         "panels": render_panels("desk", request, user=user),
+        "later": later_panels("desk", "organisations:desk_panel"),
     }
     return render(request, "organisations/desk.html", context)
+
+
+@login_required
+@require_GET
+def desk_panel(request: HttpRequest, name: str) -> HttpResponse:
+    """What the desk fetches afterwards, or the same as a page for who has no script."""
+    user, panel = team_user(request), later_panel("desk", name)
+    return show_later(request, panel, reverse("organisations:desk"), _("Desk"), user=user)
 
 
 def _papers(user: User) -> dict[str, object]:

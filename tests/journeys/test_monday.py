@@ -114,8 +114,12 @@ def monday(visitor, kompas):
 def get_to_know(monday, kompas):
     """Somebody new: a talk is planned; somebody who phoned; a list of an organisation nearby."""
     new = Enrolment.objects.filter(programme=kompas, state=State.APPLIED, talks=None)[0]
-    monday.opens("organisations:desk")
-    monday.opens("organisations:person", new.public_id)
+    for name, more in (("desk", ()), ("person", (new.public_id,))):
+        monday.opens(f"organisations:{name}", *more)
+        for part in ("looks", "words"):  # fetched afterwards, told to who listens
+            monday.page.locator(f"div#more-{part} h2").wait_for()
+        assert monday.page.locator("#more-said").inner_text().count("“") == 2
+        assert monday.page.locator("[aria-busy]").count() == 0
     monday.page.locator("[name=way]").first.check()
     tomorrow = timezone.localdate() + timedelta(days=1)
     monday.sends("organisations:plan_talk", new.public_id, day=tomorrow, time="10:00", place="Café")
