@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.models import Person
-from accounts.selectors import disclosure_choices
+from accounts.selectors import disclosure_choices, read_told
 
 Part = Callable[[Person], Any]
 
@@ -18,6 +18,7 @@ def register_export(name: str, part: Part) -> None:
 
 def export_of(person: Person) -> dict[str, Any]:
     """Everything, by part. Times as ISO 8601."""
+    read_told([person])
     return {"person": _own(person)} | {name: part(person) for name, part in sorted(_parts.items())}
 
 
@@ -37,8 +38,8 @@ def _own(person: Person) -> dict[str, Any]:
         "place": {"typed": place.typed, "address": place.address, "cell": place.cell_id}
         if place
         else None,
-        "languages": dict(person.languages.values_list("language", "level")),
-        "interests": dict(person.interests.values_list("interest", "attitude")),
+        "languages": {row.language: row.level for row in person.languages.all()},
+        "interests": {row.interest: row.attitude for row in person.interests.all()},
         "profile": {
             field.name: getattr(profile, field.name)
             for field in profile._meta.fields

@@ -1,22 +1,63 @@
 """What may be read of people. What another person sees passes through here, and nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS, INTERESTS, LIFE_PHASES, SPOKEN
 from accounts.catalogues.lists import DAYS, PARTS
 from accounts.models import FormerId, Person, Proxy, User
-from accounts.models.consents import DEFAULTS, EARLIEST, Part, Shown
-from accounts.models.people import Attitude
+from accounts.models.consents import DEFAULTS, EARLIEST, Disclosure, Part, Shown
+from accounts.models.people import Attitude, PersonInterest, PersonLanguage
 from accounts.states import PlaceState
+from core.lists import keep_read
 from core.models import Event
 
 _ORDER = [Shown.PROPOSAL, Shown.INTRODUCTION, Shown.NEVER]
+
+
+def read_told(people: Iterable[Person]) -> None:
+    """Read the languages, interests and disclosures of all these people in one query, so that nothing below asks one by one."""
+    by_id: dict[int, list[Person]] = {}
+    for person in people:
+        by_id.setdefault(person.pk, []).append(person)
+    rows: dict[str, dict[int, list[Any]]] = {name: {pk: [] for pk in by_id} for name in _ROW}
+    for name, person_id, code, said in _told_by(by_id) if by_id else ():
+        rows[name][person_id].append(_ROW[name](person_id, code, said))
+    for name, told in rows.items():
+        for pk, same in by_id.items():
+            for person in same:
+                keep_read(person, name, told[pk])
+
+
+_ROW: dict[str, Callable[[int, str, str], Any]] = {
+    "languages": lambda pk, code, said: PersonLanguage(
+        person_id=pk, language=code, level=int(said)
+    ),
+    "interests": lambda pk, code, said: PersonInterest(person_id=pk, interest=code, attitude=said),
+    "disclosures": lambda pk, code, said: Disclosure(person_id=pk, part=code, shown=said),
+}
+
+
+def _told_by(ids: Iterable[int]) -> Iterable[tuple[str, int, str, str]]:
+    """(what, id of the person, code, what they say of it)"""
+    one, *others = (
+        model.objects.filter(person__in=list(ids))
+        .order_by()
+        .values_list(Value(name), "person_id", code, Cast(said, CharField()))
+        for name, model, code, said in (
+            ("languages", PersonLanguage, "language", "level"),
+            ("interests", PersonInterest, "interest", "attitude"),
+            ("disclosures", Disclosure, "part", "shown"),
+        )
+    )
+    return one.union(*others, all=True)
 
 
 def disclosure_choices(*, person: Person) -> dict[str, str]:
@@ -106,10 +147,14 @@ _TEXTS: dict[Part, Callable[[Person], str]] = {
 LOOKED = "organisations.person_viewed"
 
 
-def ids_of(*, person_id: int) -> list[int]:
-    """The id of somebody, and those under which they were known before files were merged: for reading the event log."""
-    former = FormerId.objects.filter(person_id=person_id).order_by("pk")
-    return [person_id, *former.values_list("old_id", flat=True)]
+def ids_of(*, person_id: int) -> QuerySet[Any]:
+    """The id of somebody, and those under which they were known before files were merged: for reading the event log. For `__in`."""
+    former = FormerId.objects.filter(person_id=person_id).order_by()
+    return (
+        Person.objects.filter(pk=person_id)
+        .values_list("pk", flat=True)
+        .union(former.values_list("old_id", flat=True))
+    )
 
 
 @dataclass(frozen=True)
@@ -138,12 +183,21 @@ def shown_by_moment(*, person: Person, language: str) -> list[tuple[str, dict[st
     return told
 
 
-def empty_steps(*, person: Person) -> set[str]:
+def with_known_steps() -> QuerySet[Any]:
+    """People as `empty_steps` reads them: with the profile, `speaks` and `has_interests`."""
+    mine = {"person": OuterRef("pk")}
+    return Person.objects.select_related("profile").annotate(
+        speaks=Exists(PersonLanguage.objects.filter(**mine)),
+        has_interests=Exists(PersonInterest.objects.filter(**mine)),
+    )
+
+
+def empty_steps(*, person: Any) -> set[str]:
     """Codes of the steps of the profile about which nothing is known yet, as `accounts.forms.STEPS` names them."""
     profile = person.profile
     said = {
-        "languages": person.languages.exists(),
-        "interests": person.interests.exists(),
+        "languages": person.speaks,
+        "interests": person.has_interests,
         "when": bool(profile.day_parts),
         "meeting": bool(profile.contact_forms or profile.travel_mode or profile.travel_km),
         "text": bool(profile.about),

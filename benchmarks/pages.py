@@ -39,67 +39,130 @@ def main(enrolled: int) -> None:
 
 def lists_of(enrolled: int) -> Iterator[Row]:
     """Each list of a new organisation with so many people."""
-    from django.db import connection
-    from django.utils import timezone
-
-    from benchmarks.people import fill
-    from matching import services
-
-    programme, now = make_programme(f"measured-{enrolled}"), timezone.now()
-    fill(connection, programme.pk, enrolled // 2, enrolled // 2, seed=1)
-    run = services.request_run(programme_id=programme.pk, objective="best_score", by=None, now=now)
-    services.execute_run(run_id=run.pk, now=now)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    user, client = coordinator(programme)
-    for proposal in run.proposals.order_by("pk")[:APPROVED]:
-        services.approve_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
+    programme, run, client = filled(enrolled)
     for who, address in addresses(programme, run).items():
         yield {"who": who, **opened(client, address)}
 
 
+def filled(enrolled: int) -> tuple[Any, Any, Any]:
+    """A programme with so many people and what years left behind around them, its newest search, and the browser of a coordinator."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from benchmarks import days
+    from benchmarks.people import fill
+    from matching import services
+
+    programme, now = make_programme(f"measured-{enrolled}"), timezone.now()
+    programme.required_clearances = ["agreement", "insurance"]
+    programme.save(update_fields=["required_clearances"])
+    (user, client), *others = (coordinator(programme, name) for name in ("cora", "dirk", "emma"))
+    fill(connection, programme.pk, enrolled // 2, enrolled // 2, seed=1)
+    days.fill_before(connection, programme, [user.pk, *(each.pk for each, _client in others)])
+    run = services.request_run(programme_id=programme.pk, objective="best_score", by=None, now=now)
+    services.execute_run(run_id=run.pk, now=now)
+    days.fill_after(connection, programme)
+    for proposal in run.proposals.filter(state="draft", on_hold_until=None).order_by("pk")[
+        :APPROVED
+    ]:
+        services.approve_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
+    days.fill_answers(connection, programme)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return programme, run, client
+
+
 def addresses(programme: Any, run: Any) -> dict[str, str]:
+    return {**pages(programme), **lists_of_the_api(run, programme.enrolments.count())}
+
+
+def pages(programme: Any) -> dict[str, str]:
     from django.urls import reverse
 
-    people, board = (
-        reverse("organisations:people"),
-        reverse("matching:board", args=[programme.public_id]),
-    )
-    last = programme.enrolments.count() // 50
+    people, programme_at = reverse("organisations:people"), [programme.public_id]
+    board = reverse("matching:board", args=programme_at)
+    desk, speak = reverse("organisations:desk"), reverse("waitlist:to_speak_to")
+    somebody = programme.enrolments.filter(state="active").order_by("pk").first()
+    batch = programme.imports.order_by("-pk").first()
+    last = programme.enrolments.count() // 25
+    mine = programme.enrolments.exclude(coordinator=None).order_by("pk").first()
     return {
-        "desk": reverse("organisations:desk"),
+        "desk": desk,
+        "desk, of one colleague": f"{desk}?who={mine.coordinator_id}",
+        "desk, who waits without a look": reverse("organisations:desk_panel", args=["looks"]),
+        "desk, who waits without a word": reverse("organisations:desk_panel", args=["words"]),
         "people": people,
+        "people, a middle page": f"{people}?page={last // 2}",
         "people, last page": f"{people}?page={last}",
         "people, a side and a state": f"{people}?side=seeker&state=active",
+        "people, of one colleague": f"{people}?coordinator={mine.coordinator_id}",
         "people, newest first": f"{people}?order=new",
         "people, by name": f"{people}?order=name",
+        "people, by name, last page": f"{people}?order=name&page={last}",
         "people, search for a name": f"{people}?q=an",
         "people, search for a place": f"{people}?q=gent",
         "people, search for nobody": f"{people}?q=qqqqqq",
+        "waiting without a word": speak,
+        "waiting without a word, a late page": f"{speak}?page=1700",
+        "twice the same person": reverse("organisations:duplicates"),
+        "papers that end": reverse("organisations:papers"),
+        "timeline of somebody": reverse("organisations:timeline", args=[somebody.public_id]),
         "board, drafts": board,
         "board, a late page": f"{board}?page=500",
+        "board, longest waiting first": f"{board}?order=waiting",
+        "board, as a table": f"{board}?view=table",
+        "board, on the map": f"{board}?view=map",
         "board, offered": f"{board}?state=offered",
-        "left over": reverse("matching:left_over", args=[programme.public_id]),
-        "audit": reverse("matching:audit", args=[programme.public_id]),
+        "left over": reverse("matching:left_over", args=programme_at),
+        "left over, last page": reverse("matching:left_over", args=programme_at) + "?page=99999",
+        "audit": reverse("matching:audit", args=programme_at),
+        "reasons of rejections": reverse("matching:reasons", args=programme_at),
         "to look at": reverse("matching:looks"),
+        "to look at, a late page": reverse("matching:looks") + "?page=150",
         "pairs": reverse("groups:pairs"),
+        "pairs, last page": reverse("groups:pairs") + "?page=99999",
+        "pairs, in one state": reverse("groups:pairs") + "?state=active",
         "imports": reverse("organisations:imports"),
+        "rows of an import": reverse("organisations:import", args=[batch.public_id])
+        + "?state=skipped",
         "programmes": reverse("organisations:programmes"),
-        "API, people": reverse("api:team_enrolments"),
-        "API, proposals": reverse("api:team_proposals"),
-        "API, left over": reverse("api:team_left_over", args=[run.public_id]),
-        "API, to look at": reverse("api:team_to_look_at"),
-        "API, pairs": reverse("api:team_pairs"),
     }
 
 
-def coordinator(programme: Any) -> tuple[Any, Any]:
+def lists_of_the_api(run: Any, enrolled: int) -> dict[str, str]:
+    from django.urls import reverse
+
+    plain = {
+        "API, people": "team_enrolments",
+        "API, the day": "team_day",
+        "API, workload": "team_workload",
+        "API, filters": "team_filters",
+        "API, papers": "team_papers",
+        "API, twice the same person": "team_duplicates",
+        "API, to speak to": "team_to_speak_to",
+        "API, searches": "team_runs",
+        "API, proposals": "team_proposals",
+        "API, choices": "team_choices",
+        "API, to look at": "team_to_look_at",
+        "API, pairs": "team_pairs",
+        "API, to do": "team_to_do",
+        "API, programmes": "team_programmes",
+    }
+    late = {
+        "API, people, a late page": f"{reverse('api:team_enrolments')}?page={enrolled // 40}",
+        "API, proposals, a late page": f"{reverse('api:team_proposals')}?page={enrolled // 100}",
+        "API, left over": reverse("api:team_left_over", args=[run.public_id]),
+    }
+    return {who: reverse(f"api:{name}") for who, name in plain.items()} | late
+
+
+def coordinator(programme: Any, name: str) -> tuple[Any, Any]:
     from django.test import Client
 
     from accounts.models import User
     from organisations.models import Role
 
-    user = User.objects.create_user(f"cora@{programme.organisation.slug}.example")
+    user = User.objects.create_user(f"{name}@{programme.organisation.slug}.example")
     Role.objects.create(user=user, organisation=programme.organisation, name=Role.Name.COORDINATOR)
     client = Client(headers={"host": "localhost"})
     client.force_login(user)

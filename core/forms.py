@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -60,3 +61,40 @@ class Codes(forms.MultipleChoiceField):
 
     def __init__(self, catalogue: Catalogue, **options: Any) -> None:
         super().__init__(choices=catalogue.choices(), required=False, **options)
+
+
+class Slider(forms.NumberInput):
+    """A slider with its number beside it, for the limits of its field. `step`: how far it moves at once.
+
+    A value between two steps keeps its place: the slider then moves by one. What no slider can show, since it is no number
+    or outside the limits, stays as it was typed, in an ordinary field.
+    """
+
+    input_type = "range"
+    template_name = "core/slider.html"
+
+    class Media:
+        js = [Script("core/slider.js", defer=True)]
+
+    def __init__(self, *, step: int = 1) -> None:
+        super().__init__()
+        self.step = step
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]
+        low, high = shown["attrs"]["min"], shown["attrs"]["max"]
+        number = low if value in (None, "") else _whole(value)
+        if number is None or not low <= number <= high:
+            shown["type"] = "number"
+            return context
+        shown["value"] = str(number)
+        shown["attrs"]["step"] = 1 if (number - low) % self.step else self.step
+        return context
+
+
+def _whole(value: Any) -> int | None:
+    try:
+        return int(str(value))
+    except ValueError:
+        return None

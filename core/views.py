@@ -1,15 +1,20 @@
 """Pages that belong to nobody in particular, and what machines ask: is it alive, how is it doing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
+
+from core.panels import Panel, render_later
 
 _INFORMATION = {"how", "privacy", "accessibility"}
 
@@ -77,6 +82,19 @@ def go_back(request: HttpRequest, otherwise: str) -> HttpResponse:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return redirect(wanted)
     return redirect(otherwise)
+
+
+def show_later(
+    request: HttpRequest, panel: Panel, back: str, where: str, **facts: Any
+) -> HttpResponse:
+    """A panel that a page fetches afterwards; opened on its own, a page with a way `back` to that page, which is called `where`."""
+    is_part = bool(request.htmx)  # type: ignore[attr-defined]
+    to = f"{back}#more-{panel.name}" if is_part else request.path
+    told = render_later(panel, request, back=to, **facts)
+    context = {"panel": panel, "told": told, "back": back, "where": where}
+    page = render(request, "core/later_part.html" if is_part else "core/later_page.html", context)
+    patch_vary_headers(page, ["HX-Request"])
+    return page
 
 
 def say_and_go(request: HttpRequest, said: str, to: str, *args: object) -> HttpResponse:

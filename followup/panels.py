@@ -21,7 +21,7 @@ from followup.selectors import (
     list_to_review,
 )
 from groups.cards import PairCard
-from groups.selectors import Seen, list_team_pairs, list_to_plan
+from groups.selectors import Seen, list_to_plan
 from groups.states import OPEN, State
 
 SHOWN = 8
@@ -80,9 +80,9 @@ def _desk(request: HttpRequest, *, user: User) -> dict[str, Any]:
         "to_review": list_to_review(by=user, on=timezone.localdate(now)),
         "closing": list_closing(by=user),
     }
-    shown = list_team_pairs(by=user).select_related("closure")
+    lists = {name: some.select_related("closure") for name, some in pairs.items()}
     rows: dict[str, Any] = {
-        **first_of_each(shown, pairs, at_most=SHOWN),
+        **first_of_each(lists, at_most=SHOWN),
         "to_call": list(list_to_call(by=user)[:SHOWN]),
         "moves": list(list_moves_to_decide(by=user)[:SHOWN]),
     }

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from accounts.exports import register_export
 from accounts.models import Person
-from groups.models import Agreement, Seat
+from groups.models import Agreement, Break, Seat, Signature
 
 
 def _pairs(person: Person) -> list[dict[str, Any]]:
@@ -16,21 +18,25 @@ def _pairs(person: Person) -> list[dict[str, Any]]:
             "since": seat.group.formed_at.isoformat(),
             "until": seat.group.closed_at and seat.group.closed_at.isoformat(),
             "agreement": _texts(seat),
-            "signed": [each.signed_at.isoformat() for each in seat.signatures.order_by("pk")],
+            "signed": [each.signed_at.isoformat() for each in seat.signatures.all()],
             "breaks": [
                 [row.starts_on.isoformat(), row.until_on and row.until_on.isoformat()]
-                for row in seat.breaks.order_by("pk")
+                for row in seat.breaks.all()
             ],
         }
-        for seat in seats.select_related("group").order_by("pk")
+        for seat in seats.select_related("group__agreement")
+        .prefetch_related(
+            Prefetch("signatures", Signature.objects.order_by("pk")),
+            Prefetch("breaks", Break.objects.order_by("pk")),
+        )
+        .order_by("pk")
         if seat.group is not None
     ]
 
 
 def _texts(seat: Seat) -> dict[str, str]:
-    for agreement in Agreement.objects.filter(group=seat.group):
-        return agreement.texts()
-    return {}
+    agreement: Agreement | None = getattr(seat.group, "agreement", None)
+    return agreement.texts() if agreement else {}
 
 
 def register() -> None:

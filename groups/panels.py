@@ -6,33 +6,30 @@ from django.http import HttpRequest
 
 from accounts.models import Person, User
 from core.panels import Panel, register
-from groups.selectors import Seen, count_live_seats, list_own_pairs, list_pairs_of, shown_name
+from groups.selectors import list_others_of, list_pairs_of, live_seats_of
 from organisations.models import Enrolment
 
 SHOWN = 8
 
 
-def _enrolment(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
+def _enrolment(request: HttpRequest, *, rows: list[Enrolment]) -> dict[int, dict[str, Any]]:
     """Only when all places are in use; who has a free one is still looked for."""
-    in_use = count_live_seats(enrolment_id=enrolment.pk)
-    if in_use < enrolment.capacity:
-        return None
-    return {"enrolment": enrolment, "in_use": in_use}
+    in_use = live_seats_of([row.pk for row in rows])
+    return {
+        row.pk: {"enrolment": row, "in_use": in_use[row.pk]}
+        for row in rows
+        if in_use[row.pk] >= row.capacity
+    }
 
 
 def _home(request: HttpRequest, *, person: Person, **_facts: Any) -> dict[str, Any] | None:
     """Each pair somebody is in, with the name of the other as far as it is shown."""
-    rows = []
-    for group in list_own_pairs(user=cast(User, request.user))[:SHOWN]:
-        own = next(s for s in group.members() if s.enrolment.person_id == person.pk)
-        others = Seen(group, group.members(), own).others
-        names = [shown_name(seat.enrolment.person) for seat in others]
-        rows.append((group, ", ".join(filter(None, names))))
+    rows = list_others_of(user=cast(User, request.user), at_most=SHOWN)
     return {"rows": rows} if rows else None
 
 
 def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
-    rows = list(list_pairs_of(enrolment=enrolment)[:SHOWN])
+    rows = list_pairs_of(enrolment=enrolment, at_most=SHOWN)
     return {"rows": rows} if rows else None
 
 

@@ -1,5 +1,6 @@
 """What may be read of groups, seats, meetings, agreements and breaks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,7 +25,7 @@ from django.db.models.lookups import GreaterThan
 
 from accounts.models import Person, User
 from accounts.models.consents import Part, Shown
-from accounts.selectors import disclosure_choices, is_shown
+from accounts.selectors import disclosure_choices, is_shown, read_told
 from core.errors import NotFoundHere
 from groups.models import Agreement, Break, Group, Seat, Session, Timings
 from groups.models.groups import Kind
@@ -46,14 +47,22 @@ def free_seats() -> Combinable:
 
 
 def has_free_seat() -> Q:
-    """Filter on enrolments: fewer live seats than allowed. A subquery, so that it may stand beside other joins."""
+    """Filter on enrolments: fewer live seats than allowed. Most people have none; only who offers more than one is counted."""
     live = Seat.objects.filter(enrolment=OuterRef("pk"), state__in=LIVE).order_by()
     counted = live.values("enrolment").annotate(n=Count("pk")).values("n")
-    return Q(GreaterThan(seats_allowed(), Coalesce(Subquery(counted), 0)))
+    more = GreaterThan(seats_allowed(), Coalesce(Subquery(counted), 0))
+    return ~Q(Exists(live)) | Q(more, capacity__gt=1)
 
 
 def count_live_seats(*, enrolment_id: int) -> int:
     return Seat.objects.filter(enrolment_id=enrolment_id, state__in=LIVE).count()
+
+
+def live_seats_of(enrolments: Collection[int]) -> dict[int, int]:
+    """Enrolment id → how many live seats, of each of these."""
+    rows = Seat.objects.filter(enrolment__in=enrolments, state__in=LIVE).order_by()
+    counted = dict(rows.values_list("enrolment").annotate(Count("pk")))
+    return {pk: counted.get(pk, 0) for pk in enrolments}
 
 
 def list_groups_of(*, person_id: int) -> QuerySet[Group]:
@@ -67,27 +76,29 @@ def list_groups_of(*, person_id: int) -> QuerySet[Group]:
     )
 
 
-_PEOPLE = Prefetch(
-    "seats",
-    Seat.objects.select_related("enrolment__person__user", "enrolment__programme")
-    .prefetch_related("enrolment__person__disclosures")
-    .order_by("pk"),
+_SEATS = Seat.objects.select_related("enrolment__person__user", "enrolment__programme").order_by(
+    "pk"
 )
+_PEOPLE = Prefetch("seats", _SEATS.prefetch_related("enrolment__person__disclosures"))
 
 
 def list_pairs() -> QuerySet[Group]:
     """Every pair, with programme, organisation and people, newest first. Who asks has to be narrowed by the caller."""
+    return _pairs().prefetch_related(None).prefetch_related(_PEOPLE)
+
+
+def _pairs() -> QuerySet[Group]:
     return (
         Group.objects.filter(kind=Kind.PAIR)
         .select_related("programme__organisation", "programme__timings")
-        .prefetch_related(_PEOPLE)
+        .prefetch_related(Prefetch("seats", _SEATS))
         .order_by("-formed_at", "-pk")
     )
 
 
 def list_team_pairs(*, by: Actor) -> QuerySet[Group]:
-    """The pairs in the organisations of `by`."""
-    return list_pairs().filter(programme__organisation__in=organisations_of(by))
+    """The pairs in the organisations of `by`, which reads every name: what people show each other is left out."""
+    return _pairs().filter(programme__organisation__in=organisations_of(by))
 
 
 def list_own_pairs(*, user: User) -> QuerySet[Group]:
@@ -96,10 +107,42 @@ def list_own_pairs(*, user: User) -> QuerySet[Group]:
     return list_pairs().filter(pk__in=mine.values("group_id"))
 
 
-def list_pairs_of(*, enrolment: Enrolment) -> QuerySet[Group]:
-    """Every pair that an enrolment is or was in; for the team."""
-    seats = Seat.objects.filter(enrolment=enrolment, taken_at__isnull=False)
-    return list_pairs().filter(pk__in=seats.values("group_id"))
+def list_others_of(*, user: User, at_most: int) -> list[tuple[Group, str]]:
+    """The pairs that somebody is in, without those that ended, the newest first, and who the other is as far as that is shown."""
+    mine = Seat.objects.filter(enrolment__person__user_id=user.pk, state=SeatState.TAKEN)
+    others = {
+        group: [seat.enrolment.person for seat in seats if seat.enrolment.person.user_id != user.pk]
+        for group, seats in _newest_with_people(mine, at_most).items()
+    }
+    read_told(person for some in others.values() for person in some)
+    return [
+        (group, ", ".join(filter(None, map(shown_name, people))))
+        for group, people in others.items()
+    ]
+
+
+def list_pairs_of(*, enrolment: Enrolment, at_most: int) -> list[tuple[Group, list[str]]]:
+    """The newest pairs that an enrolment is or was in, with the names of both; for the team."""
+    mine = Seat.objects.filter(enrolment=enrolment, taken_at__isnull=False)
+    return [
+        (group, [seat.enrolment.person.name_to_use for seat in seats])
+        for group, seats in _newest_with_people(mine, at_most).items()
+    ]
+
+
+def _newest_with_people(mine: QuerySet[Seat], at_most: int) -> dict[Group, list[Seat]]:
+    """The newest pairs of these seats, with the seats of who is or was in it, the volunteer's first. One query."""
+    newest = mine.filter(group__kind=Kind.PAIR).order_by("-group__formed_at", "-group")
+    seats = (
+        Seat.objects.filter(group__in=newest.values("group")[:at_most], taken_at__isnull=False)
+        .select_related("group", "enrolment__person")
+        .order_by("-group__formed_at", "-group", "-enrolment__side", "pk")
+    )
+    found: dict[Group, list[Seat]] = {}
+    for seat in seats:
+        assert seat.group is not None
+        found.setdefault(seat.group, []).append(seat)
+    return found
 
 
 def list_to_plan(*, by: Actor, now: datetime) -> QuerySet[Group]:

@@ -1,9 +1,9 @@
 """What one of the two people reads about a proposal: only what the other chose to show, and reasons that both showed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import translation
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.models.consents import Part, Shown
-from accounts.selectors import disclosed_parts, disclosure_choices, is_shown
+from accounts.selectors import disclosed_parts, disclosure_choices, is_shown, read_told
 from core.text import in_language
+from matching.choice_selectors import list_possible_cards
 from matching.models import Answer, Choice, Proposal
+from matching.models import Card as ChoiceCard
 from matching.selectors import other_of
 from matching.states import AnswerState, ChoiceState, ProposalState
 from matching.words import Facts, reasons, to_ask
@@ -54,14 +56,6 @@ class Card:
         return self.state == ProposalState.OFFERED and self.my_answer == AnswerState.ASKED
 
 
-def card_for(answer: Answer, language: str) -> Card:
-    """The card of the person whose answer it is."""
-    other, proposal = other_of(answer), answer.proposal
-    deadline_at, settings = proposal.deadline_at, proposal.settings
-    said = (str(answer.state), answer.question)
-    return _card(proposal, answer.enrolment, other, said, deadline_at, settings, language)
-
-
 @dataclass(frozen=True)
 class Chosen:
     """A choice as who looks reads it: the cards that are still possible, as long as it is open."""
@@ -76,13 +70,60 @@ class Chosen:
     cards: list[Card]
 
 
+def card_for(answer: Answer, language: str) -> Card:
+    """The card of the person whose answer it is."""
+    return cards_for([answer], language)[0]
+
+
+def cards_for(answers: Sequence[Answer], language: str) -> list[Card]:
+    """One card for each answer, for the person whose answer it is. One query for what all of them tell of themselves."""
+    return all_cards(answers, [], language).of_answers
+
+
+class Cards(NamedTuple):
+    of_answers: list[Card]
+    of_choices: list[Chosen]
+
+
+def all_cards(answers: Sequence[Answer], choices: Sequence[Choice], language: str) -> Cards:
+    """The cards of answers and of choices, with one query for what all these people tell of themselves."""
+    possible = list_possible_cards(choices)
+    read_told(
+        [
+            *(each.person for one in answers for each in (one.enrolment, other_of(one))),
+            *(choice.seeker.person for choice in choices),
+            *(row.proposal.volunteer.person for row in possible),
+        ]
+    )
+    return Cards(
+        [_of_answer(answer, language) for answer in answers],
+        [
+            _chosen(choice, [row for row in possible if row.choice_id == choice.pk], language)
+            for choice in choices
+        ],
+    )
+
+
+def _of_answer(answer: Answer, language: str) -> Card:
+    other, proposal = other_of(answer), answer.proposal
+    deadline_at, settings = proposal.deadline_at, proposal.settings
+    said = (str(answer.state), answer.question)
+    return _card(proposal, answer.enrolment, other, said, deadline_at, settings, language)
+
+
 def cards_of(choice: Choice, language: str) -> Chosen:
     """Each card says what a proposal says; the text of the programme stands once."""
+    return cards_of_all([choice], language)[0]
+
+
+def cards_of_all(choices: Sequence[Choice], language: str) -> list[Chosen]:
+    """The same of several choices."""
+    return all_cards([], choices, language).of_choices
+
+
+def _chosen(choice: Choice, possible: Iterable[ChoiceCard], language: str) -> Chosen:
     settings = choice.programme_version.settings
     is_open = choice.state == ChoiceState.OPEN
-    possible = choice.cards.filter(proposal__state=ProposalState.DRAFT).select_related(
-        "proposal__volunteer__person", "proposal__programme__organisation"
-    )
     return Chosen(
         choice=choice.public_id,
         is_open=is_open,
@@ -101,7 +142,7 @@ def cards_of(choice: Choice, language: str) -> Chosen:
                 settings | {"proposal_text": {}, "meets_every_weeks": None},
                 language,
             )
-            for row in (possible if is_open else ())
+            for row in possible
         ],
     )
 

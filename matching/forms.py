@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.catalogues import SPOKEN
+from core.forms import Slider
 from matching.engine.types import ALL_RULES, PARTS, Rule, Rules, Weights
 from matching.rule_words import LEVELS, LIMITS, RULES
 from matching.services.ranking import BENDABLE, FARTHER_KM
@@ -20,22 +21,27 @@ def _number(label: Any, low: int, high: int, **options: Any) -> forms.IntegerFie
     return forms.IntegerField(label=label, min_value=low, max_value=high, **options)
 
 
+def _slider(label: Any, low: int, high: int, *, step: int = 1, **options: Any) -> Any:
+    return _number(label, low, high, widget=Slider(step=step), **options)
+
+
 class RulesForm(forms.Form):
     """The rules one may switch, their limits, and what counts how much."""
 
-    minimum_score = _number(LIMITS["minimum_score"], *RULE_LIMITS["minimum_score"])
-    default_reach_km = _number(LIMITS["default_reach_m"], 1, 100)
+    minimum_score = _slider(LIMITS["minimum_score"], *RULE_LIMITS["minimum_score"], step=10)
+    default_reach_km = _slider(LIMITS["default_reach_m"], 1, 100)
     language_level = forms.TypedChoiceField(
         label=cast(str, LIMITS["language_level"]), choices=list(LEVELS.items()), coerce=int
     )
-    common_day_parts = _number(
+    common_day_parts = _slider(
         LIMITS["common_day_parts"],
         *RULE_LIMITS["common_day_parts"],
         help_text=_("A part of the week is for example Saturday morning."),
     )
-    bonus_max = _number(
+    bonus_max = _slider(
         LIMITS["bonus_max"],
         *RULE_LIMITS["bonus_max"],
+        step=10,
         help_text=_("Who waits long comes first among equals. Shown apart from the fit."),
     )
     bonus_full_days = _number(LIMITS["bonus_full_days"], *RULE_LIMITS["bonus_full_days"])
@@ -49,7 +55,7 @@ class RulesForm(forms.Form):
             )
         for part in PARTS:
             label = str(PART_NAMES[part])
-            self.fields[f"weight_{part}"] = _number(label[:1].upper() + label[1:], *WEIGHT_LIMITS)
+            self.fields[f"weight_{part}"] = _slider(label[:1].upper() + label[1:], *WEIGHT_LIMITS)
 
     def switches(self) -> list[forms.BoundField]:
         return [self[_switch(rule)] for rule in RULES]
@@ -85,17 +91,9 @@ def filled_in(rules: Rules, weights: Weights, version: int) -> dict[str, Any]:
 class WhatIfForm(forms.Form):
     """What is tried out for one person on the arrival list. Everything may be left empty."""
 
-    farther_km = forms.IntegerField(
-        label=_("This person travels so many km farther"),
-        min_value=0,
-        max_value=FARTHER_KM,
-        required=False,
-    )
-    others_farther_km = forms.IntegerField(
-        label=_("The others travel so many km farther"),
-        min_value=0,
-        max_value=FARTHER_KM,
-        required=False,
+    farther_km = _slider(_("This person travels so many km farther"), 0, FARTHER_KM, required=False)
+    others_farther_km = _slider(
+        _("The others travel so many km farther"), 0, FARTHER_KM, required=False
     )
     language = forms.ChoiceField(
         label=_("This person also speaks"),

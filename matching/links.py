@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from matching.errors import LinkInvalid
 from matching.models import Answer
+from matching.selectors import CARD
 
 _SALT = "matching.answer"
 _LONGEST = timedelta(days=60)  # no programme gives more days to answer
@@ -22,8 +23,6 @@ def read_answer_token(token: str) -> Answer:
     """The answer a link is for. Raises LinkInvalid for a changed, old or unknown one."""
     try:
         answer_id = signing.loads(token, salt=_SALT, max_age=_LONGEST)
-        return Answer.objects.select_related(
-            "proposal__programme__organisation", "proposal__programme_version", "enrolment__person"
-        ).get(pk=answer_id)
+        return Answer.objects.select_related(*CARD).get(pk=answer_id)
     except (signing.BadSignature, Answer.DoesNotExist) as error:
         raise LinkInvalid from error

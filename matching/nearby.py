@@ -6,12 +6,13 @@ alone does not fit. 4. The other hard rules that need no list judge them. 5. Lan
 interests of who is left then. Who is left out breaks a rule for certain; who stays is judged by the engine again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, LiteralString
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accounts.catalogues import ACCESS, CONTACT_FORMS
 from accounts.models import Cell
@@ -27,6 +28,7 @@ from matching.snapshot import (
     Snapshot,
     Source,
     read_apart,
+    read_apart_of_both,
     read_interests,
     read_languages,
     read_people,
@@ -81,6 +83,9 @@ def _farther(side: Side, metres: int, rules: Rules) -> Side:
     return replace(side, reach_m=reach_of(side, np.arange(len(side)), rules) + metres)
 
 
+_Told = Callable[[Side, Rows], Side]
+
+
 @dataclass(frozen=True)
 class _Two:
     """One person, and people of the other side."""
@@ -107,8 +112,7 @@ class _Two:
         left = People(people_at(self.others.side, fine), self.others.persons[fine])
         return replace(self, others=left)
 
-    def told(self, more: Callable[[Side, Rows], Side], read: Callable[[Source], Rows]) -> "_Two":
-        rows = read(these(self.me, self.others))
+    def told(self, more: _Told, rows: Rows) -> "_Two":
         me, others = (
             replace(people, side=more(people.side, rows)) for people in (self.me, self.others)
         )
@@ -122,45 +126,103 @@ def take_neighbourhood(
 
     `points` are those of the whole pool. With a `bend` it also holds who would fit then; nobody in it is changed.
     """
-    programme_id = enrolment.programme_id
-    mine, theirs = (VOLUNTEER, SEEKER) if enrolment.is_volunteer else (SEEKER, VOLUNTEER)
-    me = read_people(programme_id, mine, now, only=[enrolment.pk])
-    if not len(me.side):
-        return None
-    which, parameters = _within_reach(me.side, rules, enrolment.is_volunteer, bend)
-    others = read_people(programme_id, theirs, now, which=which, parameters=parameters)
-    two = _Two(me, others, enrolment.is_volunteer, now.year, _apart_from(enrolment), bend)
-    two = two.possible(rules, unread=Rule.LANGUAGE | Rule.NO_GO)
-    two = two.told(with_languages, read_languages)
-    two = two.possible(rules, unread=Rule.NO_GO)
-    two = two.told(with_interests, read_interests)
-    return Snapshot(two.pool(points), now)
+    which = queries.OF_VOLUNTEER if enrolment.is_volunteer else queries.OF_SEEKER
+
+    def apart() -> frozenset[tuple[int, int]]:
+        return read_apart(enrolment.programme_id, which, me=enrolment.pk)
+
+    return _neighbourhoods([enrolment], rules, now, points, apart, bend)[0]
+
+
+def take_both_neighbourhoods(
+    *, volunteer: Enrolment, seeker: Enrolment, rules: Rules, now: datetime, points: Ints
+) -> tuple[Snapshot | None, Snapshot | None]:
+    """That of a volunteer and that of a seeker of one programme, read together: seven queries instead of twelve."""
+
+    def apart() -> frozenset[tuple[int, int]]:
+        both = {"volunteer": volunteer.pk, "seeker": seeker.pk}
+        return read_apart_of_both(volunteer.programme_id, **both)
+
+    one, other = _neighbourhoods([volunteer, seeker], rules, now, points, apart, NO_BEND)
+    return one, other
+
+
+def _neighbourhoods(
+    enrolments: Sequence[Enrolment],
+    rules: Rules,
+    now: datetime,
+    points: Ints,
+    apart: Callable[[], frozenset[tuple[int, int]]],
+    bend: Bend,
+) -> list[Snapshot | None]:
+    programme_id = enrolments[0].programme_id
+    side_of = {each.pk: VOLUNTEER if each.is_volunteer else SEEKER for each in enrolments}
+    known = read_people(programme_id, sorted(set(side_of.values())), now, only=[*side_of])
+    cells = _cells(rules, bend) if len(known.side) else _NO_CELLS
+    twos = {}
+    for at, pk in enumerate(known.side.ids.tolist()):
+        me = People(people_at(known.side, np.array([at])), known.persons[[at]])
+        is_volunteer = side_of[pk] == VOLUNTEER
+        which, parameters = _within_reach(me.side, rules, is_volunteer, bend, cells)
+        theirs = SEEKER if is_volunteer else VOLUNTEER
+        others = read_people(programme_id, (theirs,), now, which=which, parameters=parameters)
+        twos[pk] = _Two(me, others, is_volunteer, now.year, frozenset(), bend)
+    if twos:
+        pairs = apart()
+        twos = {pk: replace(two, apart=pairs) for pk, two in twos.items()}
+        twos = _possible(twos, rules, unread=Rule.LANGUAGE | Rule.NO_GO)
+        twos = _told(twos, with_languages, read_languages)
+        twos = _possible(twos, rules, unread=Rule.NO_GO)
+        twos = _told(twos, with_interests, read_interests)
+    found = {pk: Snapshot(two.pool(points), now) for pk, two in twos.items()}
+    return [found.get(each.pk) for each in enrolments]
+
+
+def _possible(twos: dict[int, _Two], rules: Rules, *, unread: Rule) -> dict[int, _Two]:
+    return {pk: two.possible(rules, unread=unread) for pk, two in twos.items()}
+
+
+def _told(twos: dict[int, _Two], more: _Told, read: Callable[[Source], Rows]) -> dict[int, _Two]:
+    rows = read(these(*(people for two in twos.values() for people in (two.me, two.others))))
+    return {pk: two.told(more, rows) for pk, two in twos.items()}
 
 
 def take_two(
     *, programme_id: int, volunteer_id: int, seeker_id: int, now: datetime, points: Ints
 ) -> Pool:
-    """The pool of these two alone, or of those of them who are in. Five queries."""
+    """The pool of these two alone, or of those of them who are in. Four queries."""
+    both = read_people(programme_id, (VOLUNTEER, SEEKER), now, only=[volunteer_id, seeker_id])
     people = [
-        read_people(programme_id, side, now, only=[pk])
-        for side, pk in ((VOLUNTEER, volunteer_id), (SEEKER, seeker_id))
+        People(people_at(both.side, at), both.persons[at])
+        for at in (np.flatnonzero(both.side.ids == pk) for pk in (volunteer_id, seeker_id))
     ]
     apart = read_apart(programme_id, queries.OF_VOLUNTEER, me=volunteer_id)
-    two = _Two(people[0], people[1], is_volunteer=True, year=now.year, apart=apart)
-    return (
-        two.told(with_languages, read_languages).told(with_interests, read_interests).pool(points)
-    )
+    twos = {0: _Two(people[0], people[1], is_volunteer=True, year=now.year, apart=apart)}
+    twos = _told(twos, with_languages, read_languages)
+    return _told(twos, with_interests, read_interests)[0].pool(points)
+
+
+_Cells = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
+_NO_CELLS: _Cells = (np.array([]), np.array([]), np.array([]), np.array([]))
+
+
+def _cells(rules: Rules, bend: Bend) -> _Cells:
+    """Code, latitude, longitude and size of every cell, where the rules ask how far people are."""
+    if not bend.rules(rules).on & Rule.REACH:
+        return _NO_CELLS
+    rows = list(Cell.objects.order_by("code").values_list("code", "lat", "lon", "size_km"))
+    codes, lat, lon, size_km = (np.array(column) for column in zip(*rows, strict=True))
+    return codes, lat, lon, size_km
 
 
 def _within_reach(
-    me: Side, rules: Rules, is_volunteer: bool, bend: Bend
+    me: Side, rules: Rules, is_volunteer: bool, bend: Bend, cells: _Cells
 ) -> tuple[LiteralString, dict[str, Any]]:
     """A condition that everybody meets who can fit the one person of `me`, as far as cells and profiles tell."""
     me, rules = bend.me(me, rules), bend.rules(rules)
     if not rules.on & Rule.REACH:
         return "", {}
-    cells = list(Cell.objects.order_by("code").values_list("code", "lat", "lon", "size_km"))
-    codes, lat, lon, size_km = (np.array(column) for column in zip(*cells, strict=True))
+    codes, lat, lon, size_km = cells
     metres = distance_m(lat, lon, me.lat, me.lon)
     touching = metres <= 3 * np.maximum(size_km * 1000, me.size_m) // 2
     near = touching | (metres <= reach_of(me, np.arange(1), rules))
@@ -186,8 +248,3 @@ def _asked_of_a_profile(me: Side, rules: Rules, is_volunteer: bool) -> dict[str,
         "needs": int(me.needs[0]) if access and not is_volunteer else 0,
         "not_offered": ACCESS.full_mask & ~int(me.offers[0]) if access and is_volunteer else 0,
     }
-
-
-def _apart_from(enrolment: Enrolment) -> frozenset[tuple[int, int]]:
-    which = queries.OF_VOLUNTEER if enrolment.is_volunteer else queries.OF_SEEKER
-    return read_apart(enrolment.programme_id, which, me=enrolment.pk)

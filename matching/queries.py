@@ -161,3 +161,11 @@ FROM (SELECT volunteer_id, seeker_id FROM matching_proposal
 PAIR = (Column("volunteer", "i8", "pairs.volunteer"), Column("seeker", "i8", "pairs.seeker"))
 OF_VOLUNTEER: LiteralString = "WHERE pairs.volunteer = {me}"
 OF_SEEKER: LiteralString = "WHERE pairs.seeker = {me}"
+# Of two at once: each half is looked up through its own person, which one condition with OR would not be.
+APART_OF_BOTH: LiteralString = (
+    "FROM (SELECT pairs.volunteer, pairs.seeker "
+    + APART
+    + "WHERE pairs.volunteer = {volunteer} UNION SELECT pairs.volunteer, pairs.seeker "
+    + APART
+    + "WHERE pairs.seeker = {seeker}) AS pairs(volunteer, seeker)"
+)

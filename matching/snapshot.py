@@ -78,7 +78,7 @@ def with_locks(pool: Pool, programme_id: int) -> Pool:
 
 
 def _whole_side(programme_id: int, side: str, now: datetime, only: Sequence[int] | None) -> Side:
-    people = read_people(programme_id, side, now, only=only)
+    people = read_people(programme_id, (side,), now, only=only)
     source = everybody(programme_id, side) if only is None else these(people)
     told = with_languages(people.side, read_languages(source))
     return with_interests(told, read_interests(source))
@@ -94,15 +94,15 @@ class People:
 
 def read_people(
     programme_id: int,
-    side: str,
+    sides: Sequence[str],
     now: datetime,
     *,
     only: Sequence[int] | None = None,
     which: LiteralString = "",
     parameters: Mapping[str, Any] | None = None,
 ) -> People:
-    """The people of a side who are in, sorted by id, without their languages and interests. `which` is one more condition."""
-    asked = _asked(programme_id, (side,), only) | {"now": now, "today": now.date()}
+    """The people of these sides who are in, sorted by id, without their languages and interests. `which` is one more condition."""
+    asked = _asked(programme_id, sides, only) | {"now": now, "today": now.date()}
     tail = queries.WHO + _only(only) + which
     rows = copy_rows(queries.PERSON, tail, asked | dict(parameters or {}), by="e.id")
     rows = rows[np.argsort(rows["ids"])]
@@ -188,12 +188,19 @@ def read_apart(
     programme_id: int, which: LiteralString = "", **parameters: Any
 ) -> frozenset[tuple[int, int]]:
     """Pairs of (volunteer, seeker) that are not to be proposed; `which` is a condition on them."""
-    rows = copy_rows(
-        queries.PAIR,
-        queries.APART + which,
-        {"programme": programme_id, **parameters},
-        by="pairs.volunteer",
-    )
+    return _pairs(queries.APART + which, {"programme": programme_id, **parameters})
+
+
+def read_apart_of_both(
+    programme_id: int, *, volunteer: int, seeker: int
+) -> frozenset[tuple[int, int]]:
+    """The same of one volunteer and one seeker, in one query."""
+    asked = {"programme": programme_id, "volunteer": volunteer, "seeker": seeker}
+    return _pairs(queries.APART_OF_BOTH, asked)
+
+
+def _pairs(said: LiteralString, asked: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
+    rows = copy_rows(queries.PAIR, said, asked, by="pairs.volunteer")
     return frozenset(zip(rows["volunteer"].tolist(), rows["seeker"].tolist(), strict=True))
 
 

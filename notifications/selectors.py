@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
+from core.lists import first_of_each
 from notifications.models import Message
 from notifications.states import NO_EMAIL, State
 
@@ -24,9 +25,18 @@ def list_to_tell_by_hand(*, organisations: Collection[int]) -> QuerySet[Message]
         Message.objects.filter(
             organisation_id__in=organisations, state=State.SUPPRESSED, failure=NO_EMAIL
         )
-        .select_related("person")
+        .select_related("person", "user")
         .order_by("created_at", "pk")
     )
+
+
+def first_to_see_to(*, organisations: Collection[int], at_most: int) -> dict[str, list[Message]]:
+    """The first of both lists, as `failed` and `to_tell`, in one query."""
+    lists = {
+        "failed": list_failed(organisations=organisations),
+        "to_tell": list_to_tell_by_hand(organisations=organisations),
+    }
+    return first_of_each(lists, at_most=at_most)
 
 
 def count_by_state() -> dict[str, int]:

@@ -1,11 +1,20 @@
 """The files of volunteers: what ends soon, and the information note."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Func, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
-from organisations.models import Clearance, Enrolment, InfoNote
+from organisations.models import Clearance, InfoNote
 from organisations.models.enrolments import ClearanceKind, Side
 from organisations.models.organisations import NOTICE_LIMIT_WEEKS
 from organisations.permissions import Actor, organisations_of
@@ -61,19 +70,12 @@ def list_ending(*, by: Actor, on: date) -> QuerySet[Clearance]:
     )
 
 
-def notes_to_read(*, enrolments: Iterable[Enrolment], on: date) -> set[int]:
-    """The ids of those enrolments of volunteers that have an information note to read: none was noted, or it holds no longer."""
-    volunteers = {each.pk: each.organisation_id for each in enrolments if each.is_volunteer}
-    if not volunteers:
-        return set()
-    with_note = set(
-        InfoNote.objects.filter(organisation__in=set(volunteers.values())).values_list(
-            "organisation_id", flat=True
-        )
+def must_read_note(*, on: date) -> Q:
+    """Filter on enrolments: a volunteer with an information note to read, since none was noted, or it holds no longer."""
+    notes = InfoNote.objects.filter(organisation=OuterRef("organisation"))
+    noted = Clearance.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on),
+        enrolment=OuterRef("pk"),
+        kind=ClearanceKind.INFO_NOTE,
     )
-    noted = set(
-        Clearance.objects.filter(enrolment__in=volunteers, kind=ClearanceKind.INFO_NOTE)
-        .filter(Q(valid_until=None) | Q(valid_until__gte=on))
-        .values_list("enrolment_id", flat=True)
-    )
-    return {pk for pk, organisation in volunteers.items() if organisation in with_note} - noted
+    return Q(Exists(notes), ~Exists(noted), side=Side.VOLUNTEER)

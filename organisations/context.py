@@ -13,7 +13,9 @@ def teams_of(request: HttpRequest) -> list[int]:
     """The organisations in whose team who asks is, looked up once for each request."""
     known: list[int] | None = getattr(request, "teams", None)
     if known is None:
-        known = list(organisations_of(request.user).values_list("pk", flat=True))
+        known = getattr(request.user, "team_ids", None)
+        if known is None:  # not from a session: see `organisations.backends`
+            known = list(organisations_of(request.user).values_list("pk", flat=True))
         request.teams = known  # type: ignore[attr-defined]
     return known
 
@@ -28,4 +30,7 @@ def team(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_somebody(request: HttpRequest) -> bool:
-    return Person.objects.filter(user_id=request.user.pk or 0).exists()
+    known: bool | None = getattr(request.user, "is_somebody", None)
+    if known is None:
+        known = Person.objects.filter(user_id=request.user.pk or 0).exists()
+    return known

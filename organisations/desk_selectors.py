@@ -63,12 +63,35 @@ def list_without_talk(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
     return _late(rows, "talk_within_days", now)
 
 
+def list_waiting_for_answer(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
+    """Who registered and may still wait for a first answer; who waits too long stands in `list_without_answer` only."""
+    rows = list_enrolments(by=by).filter(state=State.APPLIED)
+    return _with_limit(rows, "first_answer_days", now).filter(applied_at__gte=F("late_from"))
+
+
+def count_new(*, by: Actor, now: datetime, who: str = "") -> dict[str, int]:
+    """How many may still wait for a first answer (`applied`), and how many talks are under way (`intake`). `who` as in
+    `list_talks`."""
+    begun = list_enrolments(by=by).filter(state__in=(State.APPLIED, State.INTAKE))
+    rows = _with_limit(cared_for_by(begun, who), "first_answer_days", now)
+    counted: dict[str, int] = rows.aggregate(
+        applied=Count("pk", filter=Q(state=State.APPLIED, applied_at__gte=F("late_from"))),
+        intake=Count("pk", filter=Q(state=State.INTAKE)),
+    )
+    return counted
+
+
 def _late(rows: QuerySet[Enrolment], setting: str, now: datetime) -> QuerySet[Enrolment]:
+    return _with_limit(rows, setting, now).filter(applied_at__lt=F("late_from"))
+
+
+def _with_limit(rows: QuerySet[Enrolment], setting: str, now: datetime) -> QuerySet[Enrolment]:
+    """`late_from`: who came before it waits longer than the programme's setting allows."""
     days = ExpressionWrapper(
         F(f"programme__{setting}") * Value(timedelta(days=1)), output_field=DurationField()
     )
     late_from = ExpressionWrapper(Value(now) - days, output_field=DateTimeField())
-    return rows.alias(late_from=late_from).filter(applied_at__lt=F("late_from"))
+    return rows.alias(late_from=late_from)
 
 
 def list_missed(*, by: Actor) -> QuerySet[Enrolment]:
@@ -95,13 +118,13 @@ class Day:
 
 
 def day_of_team(*, by: Actor, now: datetime, who: str = "", at_most: int) -> Day:
-    """`who` as in `list_talks`. Of each list at most `at_most`. Three queries."""
+    """`who` as in `list_talks`. Of each list at most `at_most`. Two queries."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow = midnight + timedelta(days=1)
     talks = list(list_talks(by=by, until=tomorrow, who=who)[: 2 * at_most])
     rows = list_enrolments(by=by)
     lists = {
-        "applied": rows.filter(state=State.APPLIED),
+        "applied": list_waiting_for_answer(by=by, now=now),
         "intake": rows.filter(state=State.INTAKE),
         "without_answer": list_without_answer(by=by, now=now),
         "without_talk": list_without_talk(by=by, now=now),
@@ -111,7 +134,7 @@ def day_of_team(*, by: Actor, now: datetime, who: str = "", at_most: int) -> Day
     return Day(
         talks_today=[talk for talk in talks if talk.at >= now],
         talks_past=[talk for talk in talks if talk.at < now],
-        **first_of_each(rows, cared_for, at_most=at_most),
+        **first_of_each(cared_for, at_most=at_most),
     )
 
 
@@ -132,17 +155,37 @@ class Load:
         return str(self.user.pk) if self.user else NOBODY
 
 
-def workload(*, by: Actor) -> list[Load]:
-    """For everybody in the teams of `by`, most first, and then for nobody in particular. Two queries, however many there are."""
-    loads: dict[int | None, Load] = {user.pk: Load(user, {}) for user in list_team(by=by)}
-    loads[None] = Load(None, {})
+@dataclass(frozen=True)
+class Counted:
+    """How many there are by who takes care of them (the id of a login; None: nobody) and state."""
+
+    rows: list[tuple[int | None, str, int]]
+
+    def of(self, state: str, who: str = "") -> int:
+        """`who` as in `cared_for_by`."""
+        wanted = None if who == NOBODY else whole_number(who)
+        return sum(
+            n for user, each, n in self.rows if each == state and (not who or user == wanted)
+        )
+
+
+def count_cared_for(*, by: Actor) -> Counted:
+    """Those who take part in the organisations of `by`. One query."""
     counted = (
         Enrolment.objects.filter(organisation__in=organisations_of(by), state__in=LIVE)
         .order_by()
         .values_list("coordinator_id", "state")
-        .annotate(Count("pk"))
+        .annotate(n=Count("*"))
     )
-    for user_id, state, count in counted:
+    return Counted(list(counted))
+
+
+def workload(*, by: Actor, counted: Counted | None = None) -> list[Load]:
+    """For everybody in the teams of `by`, most first, and then for nobody in particular. Two queries, however many there are; one with
+    what was counted already."""
+    loads: dict[int | None, Load] = {user.pk: Load(user, {}) for user in list_team(by=by)}
+    loads[None] = Load(None, {})
+    for user_id, state, count in (counted or count_cared_for(by=by)).rows:
         load = loads.get(user_id, loads[None])
         load.counts[state] = load.counts.get(state, 0) + count
     return sorted(

@@ -4,20 +4,23 @@ from typing import Any
 
 from accounts.models import Person
 from organisations.intake import in_words
-from organisations.models import Enrolment
-from organisations.selectors import list_intake_answers
+from organisations.models import IntakeAnswer
+from organisations.selectors import question_of
 
 
 def answers_of(person: Person) -> list[dict[str, Any]]:
     """Also what is sensitive: it is theirs. In their own language, with each question as it was."""
-    enrolments = Enrolment.objects.filter(person=person).select_related("programme").order_by("pk")
+    rows = IntakeAnswer.objects.filter(enrolment__person=person)
+    told = [
+        (row, question_of(row))
+        for row in rows.select_related("enrolment__programme", "form").order_by("enrolment", "pk")
+    ]
     return [
         {
-            "programme": enrolment.programme.name,
-            "question": answered.question.named(person.language),
-            "answer": in_words(answered.question, answered.said, person.language),
-            "at": answered.at.isoformat(),
+            "programme": row.enrolment.programme.name,
+            "question": question.named(person.language),
+            "answer": in_words(question, row.said, person.language),
+            "at": row.at.isoformat(),
         }
-        for enrolment in enrolments
-        for answered in list_intake_answers(enrolment=enrolment)
+        for row, question in told
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -236,12 +237,16 @@ class TalkForm(forms.Form):
     )
     talk_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, team: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, team: QuerySet[User], known: list[User] | None = None, **kwargs: Any
+    ) -> None:
+        """`known`: the same team, where it was read already."""
         super().__init__(*args, **kwargs)
         field = self.fields["with_user"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = team
         field.label_from_instance = _address  # type: ignore[method-assign,assignment]
+        field.choices = [(each.pk, _address(each)) for each in (known or team)]
 
     def moment(self) -> datetime:
         """The day and the time, here."""

@@ -29,6 +29,8 @@ HAPPENINGS: dict[str, Promise] = {
     "organisations.coordinator_assigned": _("Somebody else of the team takes care from now on"),
     "organisations.coordinator_released": _("Nobody of the team in particular takes care now"),
     "organisations.people_merged": _("Two files of the same person became one"),
+    "organisations.two_people_said": _("Is somebody else than in a file that looks alike"),
+    "organisations.two_people_taken_back": _("Is perhaps the same as in a file that looks alike"),
     "organisations.clearance_taken_back": _("Something in the volunteer's file was taken back"),
     "notifications.told_by_hand": _("Was told by phone or letter"),
 }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,17 +16,24 @@ from organisations.errors import (
     BothGoOn,
     BothHaveLogin,
     MergeImpossibleHere,
+    SaidToBeTwo,
     SamePersonAlready,
 )
 from organisations.imports.duplicates import Known, Likeness, plain_name
 from organisations.merging import PARTS
-from organisations.models import Enrolment
+from organisations.models import Enrolment, TwoPeople
 from organisations.permissions import Actor, organisations_of
 from organisations.selectors import list_enrolments
 from organisations.states import LIVE, State
+from organisations.two_people import in_order, is_said, said_of
 
 MOST_GROUPS = 200  # of people who share something; a bound on the work
 _RANK = {State.APPLIED: 0, State.INTAKE: 1, State.PAUSED: 2, State.ACTIVE: 2}
+# First what more than one person has at all, read from an index; as an array, because of a list the planner would expect too much.
+_SHARED = """(SELECT array_agg(p.id) FROM accounts_person p WHERE p.{first} = ANY (ARRAY(
+        SELECT {first} FROM accounts_person WHERE {first} <> '' GROUP BY {fields} HAVING count(*) > 1 ORDER BY {fields}))
+    AND EXISTS (SELECT FROM organisations_enrolment e WHERE e.person_id = p.id AND e.organisation_id = ANY (%(mine)s::bigint[]))
+    GROUP BY {fields} HAVING count(*) > 1 ORDER BY min(p.id) LIMIT %(most)s)"""
 LABELS: dict[str, Promise] = {
     "name_to_use": _("Name to use"),
     "family_name": _("Family name"),
@@ -58,6 +65,7 @@ def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
     return (
         list_enrolments(by=by)
         .filter(person__in=first.union(*others), organisation_id=enrolment.organisation_id)
+        .exclude(is_said(OuterRef("organisation_id"), OuterRef("person_id"), person.pk))
         .order_by("person_id", "pk")
         .distinct("person_id")
     )
@@ -65,7 +73,7 @@ def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
 
 def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
     """Pairs of people in the organisations of `by` who share an address, a number or a full name, and whose names are alike: an
-    enrolment of each, who is known longest first."""
+    enrolment of each, who is known longest first. Not those of whom the team said that they are two."""
     suspects = _suspects(by)
     rows = (
         list_enrolments(by=by)
@@ -73,12 +81,13 @@ def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
         .order_by("organisation_id", "person_id", "pk")
         .distinct("organisation_id", "person_id")
     )
+    two_people = said_of(people=suspects, by=by)
     pairs: list[tuple[Enrolment, Enrolment]] = []
     known: dict[int, tuple[Known, dict[int, Enrolment]]] = {}
     for row in rows:
         people, by_person = known.setdefault(row.organisation_id, (Known(), {}))
         who = _likeness(row.person)
-        first = people.like(who)
+        first = people.like(who, but=two_people[row.organisation_id, row.person_id])
         if first is not None and first.person_id is not None:
             pairs.append((by_person[first.person_id], row))
         people.add(who)
@@ -88,20 +97,14 @@ def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
 
 def _suspects(by: Actor) -> set[int]:
     """The ids of people who share their address, number, or full name and year with somebody of the same teams."""
-    here = Enrolment.objects.filter(person=OuterRef("pk"), organisation__in=organisations_of(by))
-    people = Person.objects.filter(Exists(here)).order_by()
-    found: set[int] = set()
-    for fields in (("email",), ("phone",), ("family_name", "name_to_use", "birth_year")):
-        same = (
-            people.exclude(**{fields[0]: ""})
-            .values(*fields)
-            .annotate(ids=ArrayAgg("pk"), first=Min("pk"))
-            .filter(ids__len__gt=1)
-            .order_by("first")
-        )
-        for ids in same.values_list("ids", flat=True)[:MOST_GROUPS]:
-            found |= set(ids[:MOST_GROUPS])
-    return found
+    mine = list(organisations_of(by).values_list("pk", flat=True))
+    asked = " UNION ALL ".join(
+        _SHARED.format(first=fields[0], fields=", ".join(fields))
+        for fields in (["email"], ["phone"], ["family_name", "name_to_use", "birth_year"])
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, {"mine": mine, "most": MOST_GROUPS})
+        return {pk for (ids,) in cursor.fetchall() for pk in ids[:MOST_GROUPS]}
 
 
 def _likeness(person: Person) -> Likeness:
@@ -188,6 +191,8 @@ def refusals_of(kept: Person, other: Person) -> Iterable[DomainError]:
     within = Enrolment.objects.filter(person__in=[kept.pk, other.pk])
     if within.values("organisation_id").distinct().count() > 1:
         yield MergeImpossibleHere()
+    if TwoPeople.objects.filter(**in_order(kept.pk, other.pk)).exists():
+        yield SaidToBeTwo()
     for part in PARTS:
         yield from part.refuse(kept, other)
 

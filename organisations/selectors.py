@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from accounts.models import Person, Place, PostalPlace, User
+from accounts.models import Consent, Person, Place, PostalPlace, User
+from accounts.models.consents import Purpose
 from accounts.selectors import ids_of
 from core.errors import NotFoundHere
 from core.models import Event
@@ -27,8 +28,9 @@ from organisations.models import (
     ProgrammeVersion,
     Role,
 )
+from organisations.models.enrolments import LAST
 from organisations.permissions import Actor, organisations_of
-from organisations.states import ENDED, LIVE
+from organisations.states import LIVE
 from organisations.support import ModelOfSupport
 
 NOBODY = "nobody"  # instead of the id of a login: nobody of the team in particular takes care
@@ -112,10 +114,11 @@ class Answered:
     is_old: bool
 
 
-def list_intake_answers(*, enrolment: Enrolment) -> list[Answered]:
-    """In the order of the questions of today, then those that are gone. Sensitive ones too: for the team, or for one's own data."""
+def list_intake_answers(*, enrolment: Enrolment, asked: IntakeForm | None = None) -> list[Answered]:
+    """In the order of the questions of today, then those that are gone. Sensitive ones too: for the team, or for one's own data.
+    `asked`: `current_intake_form`, where that was read already."""
     rows = list(enrolment.intake_answers.select_related("form").order_by("pk"))
-    today = {each.code: each for each in questions_of(_form_of_today(enrolment, rows))}
+    today = {each.code: each for each in questions_of(asked or _form_of_today(enrolment, rows))}
     told = [_answered(row, today) for row in rows]
     order = list(today)
     return sorted(told, key=lambda each: _place(order, each.question.code))
@@ -125,8 +128,13 @@ def _form_of_today(enrolment: Enrolment, rows: list[IntakeAnswer]) -> IntakeForm
     return current_intake_form(programme_id=enrolment.programme_id) if rows else None
 
 
+def question_of(row: IntakeAnswer) -> Question:
+    """The question as it was when somebody answered it."""
+    return {each.code: each for each in questions_of(row.form)}[row.code]
+
+
 def _answered(row: IntakeAnswer, today: dict[str, Question]) -> Answered:
-    asked = {each.code: each for each in questions_of(row.form)}[row.code]
+    asked = question_of(row)
     return Answered(asked, row.said, row.at, row.form.version, today.get(row.code) != asked)
 
 
@@ -200,8 +208,7 @@ def filter_enrolments(
         rows = rows.filter(state=state)
     rows = cared_for_by(rows, coordinator)
     orders = {"new": ("-applied_at", "-pk"), "name": ("person__name_to_use", "pk")}
-    ended = Case(When(state__in=ENDED, then=1), default=0)
-    return rows.order_by(*orders.get(order, (ended, "applied_at", "pk")))
+    return rows.order_by(*orders.get(order, (LAST, "applied_at", "pk")))
 
 
 def cared_for_by(rows: QuerySet[Enrolment], coordinator: str) -> QuerySet[Enrolment]:
@@ -245,9 +252,13 @@ def list_alike(*, by: Actor, email: str, phone: str) -> QuerySet[Enrolment]:
 
 
 def get_enrolment(*, public_id: UUID, by: Actor) -> Enrolment:
-    """Raises NotFoundHere, also for an enrolment of another organisation."""
+    """With `has_consent`. Raises NotFoundHere, also for an enrolment of another organisation."""
+    agrees = Consent.objects.filter(
+        person=OuterRef("person"), purpose=Purpose.SERVICE, withdrawn_at=None
+    )
     rows = list_enrolments(by=by).select_related("person__user", "person__profile")
-    enrolment = rows.filter(public_id=public_id).order_by("pk").first()
+    found = rows.filter(public_id=public_id).annotate(has_consent=Exists(agrees))
+    enrolment = found.order_by("pk").first()
     if enrolment is None:
         raise NotFoundHere
     return enrolment

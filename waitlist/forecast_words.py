@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.text import in_language
-from organisations.models import Enrolment
-from waitlist.selectors import steps_of
+from waitlist.selectors import steps_from
 from waitlist.survival import Band, band, weeks_more
 
 
@@ -24,11 +24,12 @@ class Standing:
     meanwhile: str
 
 
-def standing_of(enrolment: Enrolment, *, now: datetime, language: str) -> Standing:
+def standing_of(enrolment: Any, *, now: datetime, language: str) -> Standing:
     """Where it stands for an enrolment that comes from `get_waiting`. The words are in the language that is on."""
-    since: datetime = enrolment.waits_since  # type: ignore[attr-defined]
+    since: datetime = enrolment.waits_since
     days = max(0, (now - since).days)
-    steps = steps_of(programme_id=enrolment.programme_id, side=enrolment.side, now=now)
+    where = {"programme_id": enrolment.programme_id, "side": enrolment.side}
+    steps = steps_from(enrolment.forecast, now=now, **where)
     known, more = band(steps), weeks_more(steps, days)
     return Standing(
         waits_since=since,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.panels import Panel, register
@@ -13,27 +14,27 @@ from waitlist.forecast_words import standing_of
 from waitlist.models.signs import Wish
 from waitlist.selectors import (
     first_to_speak_to,
+    get_all_waiting,
     get_waiting,
-    latest_sign,
+    is_overdue,
     list_contacts,
     list_signs,
-    overdue_of,
 )
 from waitlist.states import SignState
 
 SHOWN = 8
 
 
-def _enrolment(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
+def _enrolment(request: HttpRequest, *, rows: list[Enrolment]) -> dict[int, dict[str, Any]]:
     """Only for who waits; others read what their state or their buddy says."""
-    waiting = get_waiting(enrolment_id=enrolment.pk)
-    if waiting is None:
-        return None
-    sign = latest_sign(enrolment=enrolment)
+    now, language = timezone.now(), request.LANGUAGE_CODE
     return {
-        "enrolment": enrolment,
-        "standing": standing_of(waiting, now=timezone.now(), language=request.LANGUAGE_CODE),
-        "is_asked": sign is not None and sign.state in (SignState.ASKED, SignState.MISSED),
+        pk: {
+            "enrolment": waiting,
+            "standing": standing_of(waiting, now=now, language=language),
+            "is_asked": waiting.last_sign in (SignState.ASKED, SignState.MISSED),
+        }
+        for pk, waiting in get_all_waiting(enrolments=[row.pk for row in rows]).items()
     }
 
 
@@ -57,12 +58,24 @@ def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | N
         "signs": signs,
         "wishes": Wish.choices,
         "takes_part": takes_part,
-        "overdue": waiting and overdue_of(enrolment=enrolment, now=now),
+        "overdue": waiting if waiting and is_overdue(waiting, now=now) else None,
         "standing": waiting and standing_of(waiting, now=now, language=request.LANGUAGE_CODE),
     }
 
 
 def register_panels() -> None:
     register(Panel("enrolment", 20, "waitlist/panel_enrolment.html", _enrolment))
-    register(Panel("desk", 22, "waitlist/panel_desk.html", _desk))
-    register(Panel("person", 17, "waitlist/panel_person.html", _person))
+    register(
+        Panel(
+            *("desk", 22, "waitlist/panel_desk.html", _desk, "words"),
+            title=gettext_lazy("Waiting without a word"),
+            nothing=gettext_lazy("Nobody waits without a word. Good work."),
+        )
+    )
+    register(
+        Panel(
+            *("person", 17, "waitlist/panel_person.html", _person, "words"),
+            title=gettext_lazy("Talks and mails while waiting"),
+            nothing=gettext_lazy("Nobody noted a talk yet."),
+        )
+    )

@@ -1,11 +1,11 @@
 """Who waits, who is due to hear from us or to be spoken to, and how long waits took. Everything is derived; nothing is counted."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import (
-    BooleanField,
     Count,
     DateTimeField,
     Exists,
@@ -22,13 +22,14 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Consent
 from accounts.models.consents import Purpose
+from core.lists import InTurn, rows_of
 from core.models import Event
 from groups.models import Seat
 from groups.states import LIVE
 from notifications.models import Message
 from notifications.states import NO_EMAIL, TOLD
 from notifications.states import State as MessageState
-from organisations.models import Enrolment
+from organisations.models import Enrolment, Programme
 from organisations.permissions import Actor, organisations_of
 from organisations.states import State
 from organisations.support import MAKES_PAIRS
@@ -88,10 +89,23 @@ def list_waiting() -> QuerySet[Any]:
     ).annotate(waits_since=waits_since())
 
 
-def get_waiting(*, enrolment_id: int) -> Enrolment | None:
-    """The enrolment with `waits_since`, or None for somebody who does not wait."""
-    rows = list_waiting().filter(pk=enrolment_id)
-    return rows.select_related("programme", "person").order_by("pk").first()
+def get_waiting(*, enrolment_id: int) -> Any | None:
+    """The enrolment with all that is told of a wait (see `get_all_waiting`), or None for somebody who does not wait."""
+    return get_all_waiting(enrolments=[enrolment_id]).get(enrolment_id)
+
+
+def get_all_waiting(*, enrolments: Collection[int]) -> dict[int, Any]:
+    """Those of these who wait, by id: with `waits_since`, `spoken_at` and `unanswered`, the `forecast` that is kept, if any, and the
+    state of the last sign of life as `last_sign`. One query."""
+    forecasts = Forecast.objects.filter(programme=OuterRef("programme"), side=OuterRef("side"))
+    signs = Sign.objects.filter(enrolment=OuterRef("pk")).order_by("-sent_at", "-pk")
+    rows = (
+        _listened(list_waiting().filter(pk__in=enrolments))
+        .annotate(forecast=Subquery(forecasts.order_by("pk").values("steps")[:1]))
+        .annotate(last_sign=Subquery(signs.values("state")[:1]))
+        .select_related("programme", "person")
+    )
+    return {row.pk: row for row in rows.order_by("pk")}
 
 
 def _ago(weeks: str, now: datetime) -> Combinable:
@@ -151,17 +165,26 @@ def list_due(*, now: datetime) -> QuerySet[Any]:
     return due
 
 
-def _silent(*, by: Actor) -> QuerySet[Any]:
+def list_silent(*, by: Actor) -> QuerySet[Any]:
     """Ids of enrolments that left too many of our mails without an answer since we last heard from them. Asked from the side of the
-    signs, which are few, and not from that of everybody who waits."""
+    signs, which are few, and not from that of everybody who waits; and first of all of who left so many without an answer at all."""
     mine = {"enrolment": OuterRef("enrolment")}
     ended = Seat.objects.filter(freed_at__gte=OuterRef("sent_at"), taken_at__isnull=False, **mine)
+    missed = Sign.objects.filter(state=SignState.MISSED).order_by()
+    fewest = Programme.objects.filter(
+        organisation__in=organisations_of(by), sign_after_weeks__gt=0
+    ).order_by("signs_before_call")
+    often = (
+        missed.values("enrolment")
+        .annotate(n=Count("*"))
+        .filter(n__gte=Subquery(fewest.values("signs_before_call")[:1]))
+    )
     return (
-        Sign.objects.filter(
+        missed.filter(
             ~Exists(Contact.objects.filter(at__gte=OuterRef("sent_at"), **mine)),
             ~Exists(Sign.objects.filter(answered_at__gte=OuterRef("sent_at"), **mine)),
             ~Exists(ended),
-            state=SignState.MISSED,
+            enrolment__in=often.values("enrolment"),
             enrolment__organisation__in=organisations_of(by),
             enrolment__programme__sign_after_weeks__gt=0,
         )
@@ -189,45 +212,44 @@ def _unspoken(*, by: Actor, now: datetime) -> QuerySet[Any]:
     return rows
 
 
-def list_to_speak_to(*, by: Actor, now: datetime) -> QuerySet[Enrolment]:
+def list_to_speak_to(*, by: Actor, now: datetime) -> InTurn:
     """Who waits in the organisations of `by` and was not spoken to for the weeks of their programme, or left too many of our
     mails without an answer (`is_silent`); these first, then who waits longest."""
-    silent = Q(pk__in=_silent(by=by))
-    rows = list_waiting().filter(organisation__in=organisations_of(by))
-    listed: QuerySet[Enrolment] = (
-        _listened(rows)
-        .annotate(is_silent=ExpressionWrapper(silent, output_field=BooleanField()))
-        .filter(silent | Q(pk__in=_unspoken(by=by, now=now).values("pk")))
-        .select_related("person__place__postal", "programme", "organisation")
-        .order_by("-is_silent", "waiting_since", "pk")
+    rows = Enrolment.objects.annotate(waits_since=waits_since())
+    return InTurn(
+        list_waiting().filter(pk__in=list_silent(by=by)),
+        _unspoken(by=by, now=now),
+        shown=_listened(rows).select_related("person__place__postal", "programme", "organisation"),
+        order="waiting_since",
+        flag="is_silent",
     )
-    return listed
 
 
 def first_to_speak_to(*, by: Actor, now: datetime, most: int) -> list[Enrolment]:
     """The first of that list, without looking at all who wait: for the desk, where many lists stand together."""
-    silent = list_waiting().filter(pk__in=_silent(by=by)).order_by("waiting_since", "pk")
+    silent = list_waiting().filter(pk__in=list_silent(by=by)).order_by("waiting_since", "pk")
     first = list(silent.values_list("pk", flat=True)[:most])
     alone = _unspoken(by=by, now=now).exclude(pk__in=first).order_by("waiting_since", "pk")
     ids = [*first, *alone.values_list("pk", flat=True)[: most - len(first)]]
-    rows = _listened(list_waiting().filter(pk__in=ids))
-    found = {row.pk: row for row in rows.select_related("person", "programme")}
-    for row in found.values():
+    rows = _listened(Enrolment.objects.annotate(waits_since=waits_since()))
+    found = rows_of(rows.select_related("person", "programme"), ids)
+    for row in found:
         row.is_silent = row.pk in first
-    return [found[pk] for pk in ids]
+    return found
 
 
 def overdue_of(*, enrolment: Enrolment, now: datetime) -> Enrolment | None:
     """One person, as on that list; None for who is not on it."""
-    rows = _listened(list_waiting().filter(pk=enrolment.pk)).select_related("programme")
-    for row in rows:
-        told, every = row.programme, timedelta(weeks=row.programme.speak_after_weeks)
-        row.is_silent = told.sign_after_weeks > 0 and row.unanswered >= told.signs_before_call
-        alone_since = max(filter(None, (row.waits_since, row.spoken_at)))
-        if row.is_silent or (every and alone_since <= now - every):
-            found: Enrolment = row
-            return found
-    return None
+    row = get_waiting(enrolment_id=enrolment.pk)
+    return row if row is not None and is_overdue(row, now=now) else None
+
+
+def is_overdue(row: Any, *, now: datetime) -> bool:
+    """Does somebody who comes from `get_waiting` stand on that list? Says too whether they are silent (`is_silent`)."""
+    told, every = row.programme, timedelta(weeks=row.programme.speak_after_weeks)
+    row.is_silent = told.sign_after_weeks > 0 and row.unanswered >= told.signs_before_call
+    alone_since = max(filter(None, (row.waits_since, row.spoken_at)))
+    return bool(row.is_silent or (every and alone_since <= now - every))
 
 
 def list_overdue_signs(*, now: datetime) -> QuerySet[Sign]:
@@ -266,9 +288,15 @@ def count_waits(*, programme_id: int, side: str, now: datetime) -> list[Wait]:
 
 def steps_of(*, programme_id: int, side: str, now: datetime) -> list[Step]:
     """The curve that was kept last, or the one of now when none was kept yet."""
-    kept = Forecast.objects.filter(programme_id=programme_id, side=side).order_by("pk").first()
+    kept = Forecast.objects.filter(programme_id=programme_id, side=side).order_by("pk")
+    steps = kept.values_list("steps", flat=True).first()
+    return steps_from(steps, programme_id=programme_id, side=side, now=now)
+
+
+def steps_from(kept: Any | None, *, programme_id: int, side: str, now: datetime) -> list[Step]:
+    """The same of a curve that was read already; `kept` is None when none was kept yet."""
     if kept is not None:
-        return [Step(*step) for step in kept.steps]
+        return [Step(*step) for step in kept]
     return curve(count_waits(programme_id=programme_id, side=side, now=now))
 
 

@@ -82,6 +82,12 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["email"], name="person_by_email"),
             models.Index(fields=["phone"], name="person_by_phone"),
+            models.Index(fields=["name_to_use", "id"], name="person_by_name"),
+            models.Index(
+                fields=["family_name", "name_to_use", "birth_year"],
+                condition=~models.Q(family_name=""),
+                name="person_by_full_name",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from accounts.exports import export_of
 from accounts.forms import STEPS
 from accounts.models import User
 from accounts.models.consents import Purpose
-from accounts.selectors import list_looks, shown_by_moment
+from accounts.selectors import list_looks, read_told, shown_by_moment
 from accounts.views.steps import own_person
 
 
@@ -23,11 +23,13 @@ from accounts.views.steps import own_person
 @require_GET
 def my_data(request: HttpRequest) -> HttpResponse:
     person = own_person(request)
+    read_told([person])
+    consents = list(person.consents.filter(withdrawn_at=None).order_by("pk"))
     context = {
         "person": person,
         "steps": STEPS,
-        "consents": person.consents.filter(withdrawn_at=None).order_by("pk"),
-        "has_consent": person.consents.filter(withdrawn_at=None, purpose=Purpose.SERVICE).exists(),
+        "consents": consents,
+        "has_consent": any(each.purpose == Purpose.SERVICE for each in consents),
         "looks": list_looks(person=person),
         "shown": shown_by_moment(person=person, language=request.LANGUAGE_CODE),
     }

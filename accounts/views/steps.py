@@ -19,7 +19,8 @@ from core.forms import explain, send_again_with, show_stored
 
 def own_person(request: HttpRequest) -> Person:
     """The person of who is logged in. Raises NotFoundHere."""
-    person = Person.objects.filter(user_id=request.user.pk or 0).order_by("pk").first()
+    rows = Person.objects.select_related("user", "profile", "place__postal")
+    person = rows.filter(user_id=request.user.pk or 0).order_by("pk").first()
     if person is None:
         raise NotFoundHere
     return person

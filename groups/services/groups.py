@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from core import events
@@ -51,12 +51,27 @@ def free_seat(*, seat_id: int, now: datetime) -> Seat:
     return seat
 
 
-@transaction.atomic
 def form_group(
     *, kind: Kind, programme_id: int, seats: Sequence[Seat], by: User | None, now: datetime
 ) -> Group:
     """Form a group of the people whose seats are held; the caller holds their enrolments. Raises SeatTaken when a seat is no longer
-    held, NotCleared when a volunteer lacks a valid paper that the programme requires today."""
+    held, NotCleared when a volunteer lacks a valid paper that the programme requires today.
+
+    The database looks once more when a seat is taken, and waits for who changes a paper or what is required: what was read here may
+    be over by then.
+    """
+    try:
+        return _form(kind, programme_id, seats, by, now)
+    except IntegrityError as error:
+        if "introduced_only_when_clear" in str(error):
+            raise NotCleared from error
+        raise
+
+
+@transaction.atomic
+def _form(
+    kind: Kind, programme_id: int, seats: Sequence[Seat], by: User | None, now: datetime
+) -> Group:
     held = Seat.objects.select_for_update(of=("self",)).filter(pk__in=[seat.pk for seat in seats])
     group = Group.objects.create(kind=kind, programme_id=programme_id, formed_at=now)
     ready = list(held.select_related("enrolment__programme").order_by("pk"))

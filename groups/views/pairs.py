@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,14 +16,15 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
+from core.lists import Pages
 from core.panels import render_panels
 from core.views import say_and_go
 from groups import services
-from groups.cards import pair_card
+from groups.cards import Meeting, pair_card
 from groups.errors import MomentNotOffered
 from groups.forms import BreakForm, MeetingForm, TeamMeetingForm
 from groups.models import Session
-from groups.selectors import Seen, first_meeting_of, list_team_pairs, see
+from groups.selectors import Seen, list_team_pairs, see
 from groups.states import State
 from organisations.views.desk import team_user
 
@@ -39,7 +39,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in State.values:
         rows = rows.filter(state=state)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     query = f"state={state}" if state in State.values else ""
     context = {"page": page, "states": State.choices, "state": state, "query": query}
     return render(request, "groups/pairs.html", context)
@@ -48,7 +48,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def pair(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    return page_of(request, seen_by(request, public_id))
+    return _page(request, seen_by(request, public_id))
 
 
 def seen_by(request: HttpRequest, public_id: UUID) -> Seen:
@@ -62,13 +62,18 @@ def page_of(
     **typed: forms.BaseForm,
 ) -> HttpResponse:
     """The page as it is now; after a refusal with why not and what was typed (also in the panels of other apps)."""
-    seen = see(public_id=seen.group.public_id, by=cast(User, request.user))
+    return _page(request, seen_by(request, seen.group.public_id), error, **typed)
+
+
+def _page(
+    request: HttpRequest, seen: Seen, error: DomainError | None = None, **typed: forms.BaseForm
+) -> HttpResponse:
     card = pair_card(seen)
     context: dict[str, Any] = {
         "card": card,
         "group": seen.group,
         "error": error,
-        "meeting_form": _meeting_form(request, seen, None),
+        "meeting_form": _form_of_meeting(seen, card.meeting),
         "break_form": BreakForm(auto_id="break_%s", initial={"starts_on": timezone.localdate()}),
         "panels": render_panels("pair", request, seen=seen, card=card, **typed),
         "panels_after": render_panels("pair_after", request, seen=seen, card=card, **typed),
@@ -79,10 +84,9 @@ def page_of(
     return render(request, "groups/pair.html", context, status=status)
 
 
-def _meeting_form(request: HttpRequest, seen: Seen, data: Any) -> MeetingForm:
+def _form_of_meeting(seen: Seen, current: Meeting | None, data: Any = None) -> MeetingForm:
     shape = TeamMeetingForm if seen.is_team else MeetingForm
-    current = first_meeting_of(seen.group)
-    known: dict[str, Any] = {"replaces": current.public_id if current else None}
+    known: dict[str, Any] = {"replaces": current.id if current else None}
     if current is not None:
         known |= {"place": current.place, "with_coordinator": current.with_coordinator}
     return shape(data, initial=known)
@@ -114,7 +118,7 @@ def speaks(request: HttpRequest, seen: Seen) -> dict[str, Any]:
 def meet(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Propose moments for the first meeting."""
     seen = seen_by(request, public_id)
-    form = _meeting_form(request, seen, request.POST)
+    form = _form_of_meeting(seen, pair_card(seen).meeting, request.POST)
     if not form.is_valid():
         return page_of(request, seen, meeting_form=form)
 

@@ -126,6 +126,5 @@ class BesideView(TeamView):
         """Two people of one programme, one of each side: what they have in common, what differs, what is still to ask."""
         by, now = login_of(request), timezone.now()
         one, other = get_two(one_id=public_id, other_id=other_id, by=by)
-        for each in (one, other):
-            note_look(enrolment=each, by=by, now=now)
+        note_look(enrolments=(one, other), by=by, now=now)
         return Response(BesideSerializer(put_beside(one=one, other=other, now=now)).data)

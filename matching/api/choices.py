@@ -18,7 +18,7 @@ from accounts.api.access import login_of
 from core.api.serializers import Input, read
 from matching import services
 from matching.api.serializers import CardSerializer, EnrolmentNameSerializer, QuestionSerializer
-from matching.cards import cards_of
+from matching.cards import cards_of, cards_of_all
 from matching.choice_selectors import (
     card_of,
     get_choice,
@@ -92,7 +92,7 @@ class OwnChoicesView(GenericAPIView[Choice]):
     @extend_schema(operation_id="choices_list", responses=ChosenSerializer(many=True))
     def get(self, request: Request) -> Response:
         rows = self.paginate_queryset(self.get_queryset()) or []
-        told = [cards_of(choice, _language()) for choice in rows]
+        told = cards_of_all(rows, _language())
         return self.get_paginated_response(ChosenSerializer(told, many=True).data)
 
 

@@ -15,19 +15,10 @@ from accounts.api.access import login_of
 from core.api.serializers import read
 from matching import services
 from matching.api.serializers import AnswerInput, CardSerializer, QuestionSerializer
-from matching.cards import Card, card_for
+from matching.cards import card_for, cards_for
 from matching.models import Answer
 from matching.models.proposals import AnswerWay
 from matching.selectors import get_own_answer, list_own_answers
-
-# What a card reads of the two people.
-_PEOPLE = ("proposal__volunteer__person", "proposal__seeker__person")
-_ONE_EACH = [
-    f"{person}__{part}" for person in _PEOPLE for part in ("profile", "place__postal", "user")
-]
-_MANY = [
-    f"{person}__{part}" for person in _PEOPLE for part in ("disclosures", "languages", "interests")
-]
 
 
 class OwnProposalsView(GenericAPIView[Answer]):
@@ -37,13 +28,12 @@ class OwnProposalsView(GenericAPIView[Answer]):
     filter_backends = []
 
     def get_queryset(self) -> QuerySet[Answer]:
-        answers = list_own_answers(user=login_of(self.request)).select_related(*_ONE_EACH)
-        return answers.prefetch_related(*_MANY, "enrolment__person__disclosures")
+        return list_own_answers(user=login_of(self.request))
 
     @extend_schema(operation_id="proposals_list", responses=CardSerializer(many=True))
     def get(self, request: Request) -> Response:
         answers = self.paginate_queryset(self.get_queryset()) or []
-        cards = [_card(answer) for answer in answers]
+        cards = cards_for(answers, _language())
         return self.get_paginated_response(CardSerializer(cards, many=True).data)
 
 
@@ -83,10 +73,10 @@ class OwnQuestionView(APIView):
         return _told(request, public_id)
 
 
-def _card(answer: Answer) -> Card:
-    return card_for(answer, translation.get_language() or settings.LANGUAGE_CODE)
+def _language() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
 
 
 def _told(request: Request, public_id: UUID) -> Response:
     answer = get_own_answer(proposal_id=public_id, user=login_of(request))
-    return Response(CardSerializer(_card(answer)).data)
+    return Response(CardSerializer(card_for(answer, _language())).data)

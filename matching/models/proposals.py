@@ -26,6 +26,14 @@ class RejectReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+# Drafts on hold come after the others.
+HELD = models.Case(
+    models.When(on_hold_until=None, then=models.Value(0)),
+    default=models.Value(1),
+    output_field=models.IntegerField(),
+)
+
+
 class Proposal(models.Model):
     """`score` is 0–1000, the sum of `parts`; `bonus` is for waiting and shown apart. `facts` are what the reasons in words are
     made from. A draft may be put on hold until a day, or locked: a search then leaves it and plans around it. From the moment
@@ -113,7 +121,18 @@ class Proposal(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["programme", "state", "-score", "id"], name="proposal_board"),
+            models.Index(
+                "programme", "state", HELD, models.F("score").desc(), "id", name="proposal_in_order"
+            ),
+            models.Index(
+                fields=["programme", "state", "created_at"],
+                include=["volunteer", "seeker", "offered_at", "closed_at"],
+                condition=models.Q(
+                    state__in=(ProposalState.DRAFT, ProposalState.OFFERED, ProposalState.AGREED)
+                )
+                | models.Q(offered_at__isnull=False),
+                name="proposal_that_counts_as_look",
+            ),
             models.Index(
                 fields=["deadline_at"],
                 condition=models.Q(state=ProposalState.OFFERED),

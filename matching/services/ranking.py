@@ -1,13 +1,15 @@
 """The arrival list: who fits one person now, and who would if something were otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from accounts.catalogues import SPOKEN
 from core.errors import InvalidInput
 from matching.engine.types import Pool, Ranked, Rule, Rules, Weights
-from matching.nearby import NO_BEND, Bend, take_neighbourhood
+from matching.nearby import NO_BEND, Bend, take_both_neighbourhoods, take_neighbourhood
 from matching.services.drafts import facts_of
 from matching.services.points import current_points
 from matching.services.rules import current_rule_set, engine_rules
@@ -74,16 +76,28 @@ def rank_if(*, enrolment: Enrolment, bend: Bend, now: datetime, limit: int = RAN
     return Bent(candidates, len(before), len(after))
 
 
-def score_all(*, enrolment: Enrolment, now: datetime) -> dict[int, int]:
-    """Enrolment id → score of everybody who fits one person now, best first; nobody when the person cannot be proposed."""
+def rank_and_score(
+    *, kept: Enrolment, freed: Enrolment, now: datetime
+) -> tuple[list[Ranked], dict[int, int]]:
+    """Who fits one of the two of a proposal best, as in `rank_for`, and enrolment id → score of everybody who fits the other, best
+    first; nobody where that one cannot be proposed now. The pools of both are read together."""
     from matching.engine.explain import scores_for
 
-    found = _read(enrolment, NO_BEND, now)
-    if found is None:
-        return {}
-    pool, (rules, weights) = found
-    me, is_volunteer = enrolment.pk, enrolment.is_volunteer
-    return scores_for(pool, rules, weights, person=me, is_volunteer=is_volunteer)
+    rules, weights = engine_rules(current_rule_set(programme=kept.programme, now=now))
+    volunteer, seeker = (kept, freed) if kept.is_volunteer else (freed, kept)
+    pools = take_both_neighbourhoods(
+        volunteer=volunteer,
+        seeker=seeker,
+        rules=rules,
+        now=now,
+        points=current_points(programme_id=kept.programme_id, now=now),
+    )
+    of_kept, of_freed = pools if kept.is_volunteer else pools[::-1]
+    ranked = _ranked(kept, of_kept.pool, rules, weights, RANKED) if of_kept else []
+    if of_freed is None:
+        return ranked, {}
+    me, is_volunteer = freed.pk, freed.is_volunteer
+    return ranked, scores_for(of_freed.pool, rules, weights, person=me, is_volunteer=is_volunteer)
 
 
 def checked_bend(
@@ -136,8 +150,18 @@ def _ranked(
 
 
 def _with_enrolments(ranked: Sequence[Ranked], new: frozenset[int]) -> list[Candidate]:
-    people = Enrolment.objects.select_related("person__place__postal", "person__profile")
-    found = people.in_bulk([each.person for each in ranked])
+    found = list_shown().in_bulk([each.person for each in ranked])
+    return candidates_of(ranked, found, new)
+
+
+def list_shown() -> QuerySet[Enrolment]:
+    """Enrolments as a candidate is shown."""
+    return Enrolment.objects.select_related("person__place__postal", "person__profile")
+
+
+def candidates_of(
+    ranked: Sequence[Ranked], found: Mapping[int, Enrolment], new: frozenset[int] = frozenset()
+) -> list[Candidate]:
     return [
         Candidate(
             enrolment=found[each.person],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from core.errors import ChangedMeanwhile, InvalidInput
@@ -19,7 +19,7 @@ from matching.errors import ProposalClosed
 from matching.models import Proposal
 from matching.models.proposals import RejectReason
 from matching.services.proposals import propose_pair, record
-from matching.services.ranking import Candidate, rank_for, score_all
+from matching.services.ranking import Candidate, candidates_of, list_shown, rank_and_score
 from matching.states import ProposalState
 from organisations.models import Enrolment
 from organisations.models.enrolments import Side
@@ -95,16 +95,22 @@ def preview_swap(*, proposal: Proposal, keep: str, by: User, now: datetime) -> S
     sides = (proposal.volunteer, proposal.seeker)
     kept, freed = sides if keep == Side.VOLUNTEER else sides[::-1]
     kept.programme = freed.programme = proposal.programme  # read once
-    fits = rank_for(enrolment=kept, now=now)
-    others = [each for each in fits if each.enrolment.pk != freed.pk]
-    board = _Board(proposal, [each.enrolment.pk for each in others], freed)
-    scores, with_kept = score_all(enrolment=freed, now=now), board.open_with(kept)
-    options = [board.option(each, scores) for each in others if each.enrolment.pk not in with_kept]
+    ranked, scores = rank_and_score(kept=kept, freed=freed, now=now)
+    ranked = [each for each in ranked if each.person != freed.pk]
+    some = [pk for pk in scores if pk != kept.pk][:LOOKED_AT]
+    board = _Board(proposal, [each.person for each in ranked], some, freed)
+    people = list_shown().annotate(places=free_seats()).in_bulk(board.shown)
+    with_kept = board.open_with(kept)
+    options = [
+        board.option(each, people[each.enrolment.pk].places, scores)
+        for each in candidates_of(ranked, people)
+        if each.enrolment.pk not in with_kept
+    ]
     return Swap(
         proposal=proposal,
         kept=kept,
         freed=freed,
-        freed_fits=board.first_without_draft(scores, besides=kept.pk),
+        freed_fits=Free(people[board.free], scores[board.free]) if board.free else None,
         options=[each for each in options if each is not None][:OPTIONS],
     )
 
@@ -112,15 +118,21 @@ def preview_swap(*, proposal: Proposal, keep: str, by: User, now: datetime) -> S
 class _Board:
     """The drafts of the programme that a swap may touch; those that were put aside hold no place."""
 
-    def __init__(self, proposal: Proposal, others: list[int], freed: Enrolment) -> None:
+    def __init__(
+        self, proposal: Proposal, others: list[int], some: list[int], freed: Enrolment
+    ) -> None:
+        """`others` fit who stays; `some` fit the freed person, best first, and the first of them without a draft is `free`."""
         self.proposal, self.freed = proposal, freed
-        self.side = "seeker" if freed.side == Side.SEEKER else "volunteer"
+        mine, theirs = ("seeker", "volunteer")[:: 1 if freed.side == Side.SEEKER else -1]
         rows = _drafts(proposal).select_related("volunteer__person", "seeker__person")
+        wanted = Q(**{f"{mine}__in": others}) | Q(**{f"{theirs}__in": some})
         self.of: dict[int, list[Proposal]] = defaultdict(list)
-        for row in rows.filter(**{f"{self.side}__in": others}).order_by("score", "pk"):
-            self.of[getattr(row, f"{self.side}_id")].append(row)
-        people = Enrolment.objects.filter(pk__in=others).annotate(places=free_seats())
-        self.places = dict(people.values_list("pk", "places"))
+        busy = set()
+        for row in rows.filter(wanted).order_by("score", "pk"):
+            self.of[getattr(row, f"{mine}_id")].append(row)
+            busy.add(getattr(row, f"{theirs}_id"))
+        self.free = next((pk for pk in some if pk not in busy), None)
+        self.shown = [*others, *([self.free] if self.free else [])]
 
     def open_with(self, kept: Enrolment) -> set[int]:
         """Who has a draft with the one who stays already."""
@@ -129,10 +141,10 @@ class _Board:
         drafts = [row for rows in self.of.values() for row in rows]
         return {getattr(row, other) for row in drafts if getattr(row, mine) == kept.pk}
 
-    def option(self, candidate: Candidate, scores: dict[int, int]) -> Option | None:
-        """None when all places of this person are in drafts that are locked."""
+    def option(self, candidate: Candidate, places: int, scores: dict[int, int]) -> Option | None:
+        """`places` are free. None when all of them are in drafts that are locked."""
         drafts = self.of[candidate.enrolment.pk]
-        full = len(drafts) >= self.places[candidate.enrolment.pk]
+        full = len(drafts) >= places
         worst = next((draft for draft in drafts if full and not draft.is_locked), None)
         if full and worst is None:
             return None
@@ -142,17 +154,6 @@ class _Board:
             back, lost = scores.get(left.pk), worst.score
         cost = self.proposal.score + lost - candidate.score - (back or 0)
         return Option(candidate, worst, left, back, cost)
-
-    def first_without_draft(self, scores: dict[int, int], *, besides: int) -> Free | None:
-        """Who fits the freed person best and has no draft, the one who stays left out."""
-        side = "volunteer_id" if self.freed.side == Side.SEEKER else "seeker_id"
-        some = [pk for pk in scores if pk != besides][:LOOKED_AT]
-        rows = _drafts(self.proposal).filter(**{f"{side}__in": some})
-        busy = set(rows.values_list(side, flat=True))
-        free = next((pk for pk in some if pk not in busy), None)
-        if free is None:
-            return None
-        return Free(Enrolment.objects.select_related("person").get(pk=free), scores[free])
 
 
 def _drafts(proposal: Proposal) -> QuerySet[Proposal]:

@@ -57,8 +57,7 @@ def beside(request: HttpRequest, public_id: UUID, other_id: UUID) -> HttpRespons
     """Two people side by side: what they have in common, what differs, what is still to ask."""
     user, now = team_user(request), timezone.now()
     one, other = get_two(one_id=public_id, other_id=other_id, by=user)
-    for each in (one, other):
-        note_look(enrolment=each, by=user, now=now)
+    note_look(enrolments=(one, other), by=user, now=now)
     found = put_beside(one=one, other=other, now=now)
     context = {"beside": found, "told": told_of(found.facts), "people": (one, other)}
     return render(request, "matching/beside.html", context)

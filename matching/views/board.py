@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from core.lists import Pages
 from core.views import say_and_go
 from matching import services
 from matching.advice_words import gains_in_words, wanted_in_words
@@ -79,7 +79,7 @@ def board(request: HttpRequest, public_id: UUID) -> HttpResponse:
     order = request.GET.get("order", "")
     rows = list_proposals(by=user, longest_waiting_first=order == "waiting")
     rows = rows.filter(programme=programme, state=state)
-    page = Paginator(rows, TABLE if view == "table" else PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, TABLE if view == "table" else PAGE).get_page(request.GET.get("page"))
     counts = count_proposals(programmes=[programme])
     context = {
         "programme": programme,
@@ -95,7 +95,7 @@ def board(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "reject_reasons": RejectReason.choices,
         "hold_choices": hold_choices(),
         "objectives": Objective.choices,
-        "points": waiting_by_town(programme=programme),
+        "points": waiting_by_town(programme=programme) if view == "map" else [],
         **_run(programme),
     }
     return render(request, "matching/board.html", context)
@@ -170,12 +170,11 @@ def left_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     programme = get_programme(public_id=public_id, by=team_user(request))
     run = programme.runs.filter(state=RunState.FINISHED).order_by("-finished_at", "-pk").first()
     rows = LeftOver.objects.filter(run=run).select_related("enrolment__person__place")
-    page = Paginator(rows.order_by("enrolment__waiting_since", "pk"), PAGE).get_page(
+    page = Pages(rows.order_by("enrolment__waiting_since", "pk"), PAGE).get_page(
         request.GET.get("page")
     )
-    overdue = list_to_look_at(by=team_user(request), now=timezone.now()).filter(
-        pk__in=[each.enrolment_id for each in page.object_list]
-    )
+    ids = [each.enrolment_id for each in page.object_list]
+    overdue = list_to_look_at(by=team_user(request), now=timezone.now(), among=ids)
     must_look = set(overdue.values_list("pk", flat=True))
     told = [
         (

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from core.lists import Pages
 from core.views import go_back
 from matching import services
 from matching.selectors import list_to_look_at
@@ -27,7 +27,7 @@ PAGE = 25
 def looks(request: HttpRequest) -> HttpResponse:
     """Everybody who must be looked at, longest waiting first."""
     rows = list_to_look_at(by=team_user(request), now=timezone.now())
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE, at_once=True).get_page(request.GET.get("page"))
     return render(request, "matching/looks.html", {"page": page, "query": ""})
 
 

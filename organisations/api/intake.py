@@ -197,7 +197,7 @@ class TeamAnswersView(AnswersView):
     def enrolment(self, request: Request, public_id: UUID) -> Enrolment:
         by = login_of(request)
         enrolment = get_enrolment(public_id=public_id, by=by)
-        services.note_look(enrolment=enrolment, by=by, now=timezone.now())
+        services.note_look(enrolments=[enrolment], by=by, now=timezone.now())
         return enrolment
 
     def hidden(self, enrolment: Enrolment) -> dict[str, Any]:

@@ -58,7 +58,11 @@ class TeamPapersView(ListAPIView[Clearance]):
     def get_queryset(self) -> QuerySet[Clearance]:
         rows = list_ending(by=self.request.user, on=_today())
         return rows.select_related(
-            "enrolment__person__place__postal", "enrolment__programme", "seen_by", "info_note"
+            "enrolment__person__place__postal",
+            "enrolment__programme",
+            "enrolment__coordinator",
+            "seen_by",
+            "info_note",
         )
 
 

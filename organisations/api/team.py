@@ -119,7 +119,7 @@ class TeamEnrolmentView(TeamView):
     def get(self, request: Request, public_id: UUID) -> Response:
         """The whole file. Reading it is noted: the person sees that somebody of the team looked."""
         enrolment = get_enrolment(public_id=public_id, by=login_of(request))
-        services.note_look(enrolment=enrolment, by=login_of(request), now=timezone.now())
+        services.note_look(enrolments=[enrolment], by=login_of(request), now=timezone.now())
         return Response(enrolment_file(request, public_id))
 
     @extend_schema(request=TeamEnrolmentChangeSerializer, responses=EnrolmentFileSerializer)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from organisations import services
-from organisations.api import intake, lists, papers, talks, team, views
+from organisations.api import intake, lists, papers, talks, team, two_people, views
 
 _OWN_MOVES = {
     "pause": services.pause_enrolment,
@@ -117,6 +117,12 @@ urlpatterns = [
     path("team/duplicates/", lists.TeamDuplicatesView.as_view(), name="team_duplicates"),
     path("team/merges/preview/", lists.TeamMergePreviewView.as_view(), name="team_merge_preview"),
     path("team/merges/", lists.TeamMergesView.as_view(), name="team_merges"),
+    path("team/two-people/", two_people.TeamTwoPeopleView.as_view(), name="team_two_people"),
+    path(
+        "team/two-people/<uuid:public_id>/",
+        two_people.TeamTakenBackView.as_view(),
+        name="team_two_people_back",
+    ),
     path("team/papers/", papers.TeamPapersView.as_view(), name="team_papers"),
     path(
         "team/organisations/<uuid:public_id>/note/",

@@ -59,6 +59,7 @@ from organisations.errors.merging import (
     BothHaveLogin,
     MergeImpossibleHere,
     MergeIncomplete,
+    SaidToBeTwo,
     SamePersonAlready,
 )
 from organisations.errors.papers import (
@@ -133,6 +134,7 @@ __all__ = [
     "RowClosed",
     "RowUnreadable",
     "RowsFaulty",
+    "SaidToBeTwo",
     "SamePersonAlready",
     "SeenInFuture",
     "SettingImpossible",

@@ -31,6 +31,11 @@ class BothGoOn(DomainError):
     )
 
 
+class SaidToBeTwo(DomainError):
+    code = "said_to_be_two"
+    message = _("Your team said that these are two people. Take that back first.")
+
+
 class MergeIncomplete(DomainError):
     """A part of the service was not told what to do with its rows: better refuse than lose them."""
 

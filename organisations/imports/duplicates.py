@@ -15,7 +15,7 @@ Nobody is compared with everybody: only with who shares e-mail, phone, postcode 
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -68,10 +68,12 @@ class Known:
                 self._by[key].append(who)
                 self._names[key].append(who.name)
 
-    def like(self, who: Likeness) -> Likeness | None:
-        """The one that is most like `who`, if anybody is; of equals the one known first."""
+    def like(self, who: Likeness, but: Collection[int | None] = ()) -> Likeness | None:
+        """The one that is most like `who`, if anybody is; of equals the one known first. `but`: ids of people that are left out."""
         best, most = None, 0.0
         for other in self._candidates(who):
+            if other.person_id in but:
+                continue
             score = fuzz.ratio(who.name, other.name, score_cutoff=_needed(who, other))
             if score > most:
                 best, most = other, score

@@ -1,3 +1,4 @@
+from organisations.models.doubles import TwoPeople
 from organisations.models.enrolments import Clearance, Enrolment
 from organisations.models.filters import SavedFilter
 from organisations.models.imports import Import, ImportRow
@@ -20,4 +21,5 @@ __all__ = [
     "Role",
     "SavedFilter",
     "Talk",
+    "TwoPeople",
 ]

@@ -34,6 +34,14 @@ GOALS = Catalogue(
 )
 
 
+# Who stopped comes last.
+LAST = models.Case(
+    models.When(state__in=ENDED, then=models.Value(1)),
+    default=models.Value(0),
+    output_field=models.IntegerField(),
+)
+
+
 class Side(models.TextChoices):
     VOLUNTEER = "volunteer", _("volunteer")
     SEEKER = "seeker", _("looks for somebody")
@@ -99,6 +107,13 @@ class Enrolment(models.Model):
                 name="enrolment_ready",
             ),
             models.Index(fields=["organisation", "state", "applied_at"], name="enrolment_list"),
+            models.Index("organisation", LAST, "applied_at", "id", name="enrolment_in_order"),
+            models.Index(
+                fields=["organisation", "waiting_since", "id"],
+                include=["person", "programme", "side", "capacity"],
+                condition=models.Q(state=State.ACTIVE),
+                name="enrolment_that_waits",
+            ),
             models.Index(
                 fields=["organisation", "coordinator", "state"],
                 condition=~models.Q(state__in=ENDED),

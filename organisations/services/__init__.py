@@ -29,6 +29,7 @@ from organisations.services.programmes import change_programme, create_programme
 from organisations.services.registering import note_look, register_newcomer
 from organisations.services.reminding import remind_of_endings
 from organisations.services.talks import cancel_talk, miss_talk, plan_talk
+from organisations.services.two_people import say_two_people, take_back_two_people
 
 __all__ = [
     "activate_enrolment",
@@ -63,9 +64,11 @@ __all__ = [
     "resume_enrolment",
     "save_filter",
     "save_questions",
+    "say_two_people",
     "start_import",
     "start_intake",
     "sweep_imports",
     "take_back_clearance",
+    "take_back_two_people",
     "take_note",
 ]

@@ -19,6 +19,7 @@ from organisations.merging import PARTS
 from organisations.models import Enrolment, ImportRow
 from organisations.permissions import ensure_coordinates
 from organisations.services.talks import settle_talk
+from organisations.services.two_people import move_two_people
 
 
 @transaction.atomic
@@ -34,8 +35,8 @@ def merge_people(
     """Everything of the person `other_id` goes to the person `kept_id`, and the other file is gone. It cannot be undone.
 
     `from_other` names the values taken from the other file (`accounts.services.merging.CHOSEN`); `versions` are those of both files
-    that were read. Raises NotFoundHere, ChangedMeanwhile, SamePersonAlready, BothHaveLogin, MergeImpossibleHere, BothGoOn, what
-    apps above refuse, and MergeIncomplete when something would be lost.
+    that were read. Raises NotFoundHere, ChangedMeanwhile, SamePersonAlready, BothHaveLogin, MergeImpossibleHere, SaidToBeTwo,
+    BothGoOn, what apps above refuse, and MergeIncomplete when something would be lost.
     """
     kept, other = _locked(kept_id, other_id)
     for enrolment in Enrolment.objects.filter(person__in=[kept, other]):
@@ -51,6 +52,7 @@ def merge_people(
     Enrolment.objects.filter(person=other).update(person=kept)
     Message.objects.filter(person=other).update(person=kept)
     ImportRow.objects.filter(duplicate_of=other.pk).update(duplicate_of=kept.pk)
+    move_two_people(kept=kept, other=other)
     for part in PARTS:
         part.move(kept, other, now)
     take_in(kept=kept, other=other, from_other=from_other, by=by, now=now)

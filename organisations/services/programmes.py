@@ -73,7 +73,8 @@ def change_programme(
 
     Raises NotAllowed, ChangedMeanwhile, NameInUse, ModelInUse, and InvalidInput by the name of the setting.
     """
-    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme_id)
+    # Not no_key: an introduction that is under way, or comes, waits for what is required now.
+    programme = Programme.objects.select_for_update().get(pk=programme_id)
     ensure_leads(by, programme.organisation_id)
     if expected_version is not None and expected_version != programme.version:
         raise ChangedMeanwhile

@@ -1,6 +1,6 @@
 """Somebody registers: person, place, language and enrolment at once, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,6 @@ from accounts.selectors import LOOKED
 from accounts.services import change_languages, change_place, register_person
 from core import events
 from core.errors import NotFoundHere
-from core.models import Event
 from organisations.errors import LooksLikeSomebody
 from organisations.models import Enrolment, Programme
 from organisations.permissions import ensure_coordinates
@@ -78,17 +77,6 @@ def register_newcomer(
     )
 
 
-def note_look(*, enrolment: Enrolment, by: User, now: datetime) -> None:
-    """Note that somebody of the team read this person's file: once an hour is enough to know."""
-    seen = Event.objects.filter(
-        kind=LOOKED, person_id=enrolment.person_id, by=by, at__gt=now - LOOK_AGAIN
-    )
-    if not seen.exists():
-        events.record(
-            LOOKED,
-            subject=enrolment,
-            by=by,
-            at=now,
-            person_id=enrolment.person_id,
-            organisation_id=enrolment.organisation_id,
-        )
+def note_look(*, enrolments: Sequence[Enrolment], by: User, now: datetime) -> None:
+    """Note that somebody of the team read these people's files: once an hour is enough to know."""
+    events.record_unless_known(LOOKED, subjects=enrolments, by=by, at=now, since=now - LOOK_AGAIN)

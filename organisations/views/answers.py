@@ -45,7 +45,7 @@ def answers(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The team reads and writes everything; that it read is noted."""
     user = team_user(request)
     enrolment = get_enrolment(public_id=public_id, by=user)
-    services.note_look(enrolment=enrolment, by=user, now=timezone.now())
+    services.note_look(enrolments=[enrolment], by=user, now=timezone.now())
     return _answers(request, enrolment, in_team=True)
 
 

@@ -5,10 +5,9 @@ from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,15 +18,18 @@ from accounts.services import check_place
 from accounts.services.people import checked_email, checked_phone, faults_of_details
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
-from core.panels import render_panels
-from core.views import say_and_go
+from core.lists import Pages
+from core.panels import later_panel, later_panels, render_panels
+from core.views import say_and_go, show_later
 from notifications.models import Message
-from notifications.selectors import list_failed, list_to_tell_by_hand
+from notifications.selectors import first_to_see_to
 from notifications.services import mark_told, resend_message
 from organisations import services
 from organisations.clearance_selectors import list_ending
 from organisations.context import teams_of
 from organisations.desk_selectors import (
+    count_cared_for,
+    count_new,
     day_of_team,
     list_filters,
     list_team,
@@ -38,14 +40,12 @@ from organisations.forms import AddPerson, FilterNameForm, PeopleFilter
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
 from organisations.selectors import (
-    cared_for_by,
     filter_enrolments,
     list_alike,
     list_enrolments,
     list_programmes,
     open_questions,
 )
-from organisations.states import State
 
 PAGE = 25
 SHOWN = 8
@@ -73,21 +73,26 @@ def team_user(request: HttpRequest) -> User:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     user, who = team_user(request), request.GET.get("who", "")
-    mine = teams_of(request)
+    counted = count_cared_for(by=user)
     context = {
-        "counts": cared_for_by(list_enrolments(by=user), who).aggregate(
-            applied=Count("pk", filter=Q(state=State.APPLIED)),
-            intake=Count("pk", filter=Q(state=State.INTAKE)),
-        ),
-        "failed": list(list_failed(organisations=mine)[:SHOWN]),
-        "to_tell": list(list_to_tell_by_hand(organisations=mine)[:SHOWN]),
+        "counts": count_new(by=user, now=timezone.now(), who=who),
+        **first_to_see_to(organisations=teams_of(request), at_most=SHOWN),
         "who": who,
-        "loads": workload(by=user),
+        "loads": workload(by=user, counted=counted),
         "day": day_of_team(by=user, now=timezone.now(), who=who, at_most=SHOWN),
         **_papers(user),
         "panels": render_panels("desk", request, user=user),
+        "later": later_panels("desk", "organisations:desk_panel"),
     }
     return render(request, "organisations/desk.html", context)
+
+
+@login_required
+@require_GET
+def desk_panel(request: HttpRequest, name: str) -> HttpResponse:
+    """What the desk fetches afterwards, or the same as a page for who has no script."""
+    user, panel = team_user(request), later_panel("desk", name)
+    return show_later(request, panel, reverse("organisations:desk"), _("Desk"), user=user)
 
 
 def _papers(user: User) -> dict[str, object]:
@@ -133,7 +138,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PeopleFilter(request.GET, programmes=list_programmes(by=user), team=list_team(by=user))
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = filter_enrolments(list_enrolments(by=user), **chosen)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE, at_once=bool(chosen.get("q"))).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context: dict[str, object] = {"form": form, "page": page, "query": query.urlencode()}

@@ -6,7 +6,6 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import DomainError, NotFoundHere
 from core.forms import explain
+from core.lists import Pages
 from core.views import say_and_go
 from organisations import services
 from organisations.errors import FileTooLarge
@@ -109,7 +109,7 @@ def one_import(request: HttpRequest, public_id: UUID) -> HttpResponse:
     state = request.GET.get("state", "")
     if state not in RowState.values:
         state = _first_to_look_at(preview.counts)
-    page = Paginator(batch.rows.filter(state=state).order_by("number"), PAGE).get_page(
+    page = Pages(batch.rows.filter(state=state).order_by("number"), PAGE).get_page(
         request.GET.get("page")
     )
     context = {

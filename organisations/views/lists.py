@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.forms import explain
+from core.lists import Pages
 from core.views import say_and_go
 from organisations import services
 from organisations.forms import FilterNameForm
@@ -51,7 +51,7 @@ def remove_filter(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def timeline(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Everything that happened with somebody, newest first."""
     enrolment = get_enrolment(public_id=public_id, by=team_user(request))
-    page = Paginator(list_events(enrolment=enrolment), PAGE).get_page(request.GET.get("page"))
+    page = Pages(list_events(enrolment=enrolment), PAGE).get_page(request.GET.get("page"))
     context = {
         "enrolment": enrolment,
         "page": page,

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import STEPS
-from accounts.models import Person, User
-from accounts.selectors import empty_steps, live_proxies
+from accounts.models import User
+from accounts.selectors import empty_steps, live_proxies, with_known_steps
 from core.errors import NotFoundHere
-from core.panels import render_panels
+from core.panels import render_panels, render_panels_of_each
 from organisations import services
-from organisations.clearance_selectors import notes_to_read
+from organisations.clearance_selectors import must_read_note
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
 from organisations.selectors import list_enrolments_of, open_questions
@@ -33,7 +33,7 @@ _MOVES = {
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Somebody of a team without a person of their own goes to the desk; who has neither, to the start."""
-    person = Person.objects.filter(user_id=request.user.pk or 0).order_by("pk").first()
+    person = with_known_steps().filter(user_id=request.user.pk or 0).order_by("pk").first()
     if person is None:
         if request.session.get("registered"):
             return redirect("organisations:link")
@@ -44,15 +44,15 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("organisations:helping")
         messages.info(request, _("You have a login. Choose here what you look for, to register."))
         return redirect("front")
-    enrolments = list(list_enrolments_of(person_id=person.pk))
+    must_read = must_read_note(on=timezone.localdate())
+    enrolments = list(list_enrolments_of(person_id=person.pk).annotate(must_read=must_read))
     empty = empty_steps(person=person)
     context: dict[str, Any] = {
         "person": person,
         "to_answer": open_questions(enrolments=enrolments),
-        "to_read": notes_to_read(enrolments=enrolments, on=timezone.localdate()),
-        "enrolments": [
-            (each, render_panels("enrolment", request, enrolment=each)) for each in enrolments
-        ],
+        "enrolments": list(
+            zip(enrolments, render_panels_of_each("enrolment", request, enrolments), strict=True)
+        ),
         "to_fill_in": [step for step in STEPS if step.code in empty],
         "panels": render_panels("home", request, person=person, enrolments=enrolments),
     }

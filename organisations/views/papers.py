@@ -4,7 +4,6 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
 from core.forms import explain, send_again_with
+from core.lists import Pages
 from core.text import in_language, whole_number
 from core.views import say_and_go
 from organisations import services
@@ -31,7 +31,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     """What has ended or ends soon, in all programmes of who asks."""
     today = timezone.localdate()
     rows = list_ending(by=team_user(request), on=today)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "organisations/papers.html", {"page": page, "today": today, "query": ""})
 
 

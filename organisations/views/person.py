@@ -1,5 +1,6 @@
 """The file of one person in a programme, for the team: what they told, where they are on the way, what to do next."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,23 +11,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from accounts.models.consents import Purpose
-from accounts.selectors import all_parts
+from accounts.selectors import all_parts, read_told
 from accounts.services import give_consent
 from accounts.views.steps import edit_step
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
 from core.forms import explain, send_again_with, show_stored
-from core.panels import render_panels
-from core.views import say_and_go
+from core.panels import later_panel, later_panels, render_panels
+from core.views import say_and_go, show_later
 from organisations import services
 from organisations.desk_selectors import list_team_of, planned_talk
 from organisations.forms import ClearanceForm, EnrolmentForm, TalkForm
 from organisations.intake_forms import answer_in_words
 from organisations.merge_selectors import list_alike_to
-from organisations.models import Clearance, Enrolment
+from organisations.models import Clearance, Enrolment, Talk
 from organisations.models.enrolments import GOALS, ClearanceKind
 from organisations.models.talks import TalkWay
 from organisations.selectors import (
@@ -37,7 +38,7 @@ from organisations.selectors import (
     missing_clearances,
     questions_of,
 )
-from organisations.states import ENDED, State
+from organisations.states import ENDED, State, TalkState
 from organisations.views.desk import team_user
 
 _MOVES = {
@@ -76,13 +77,34 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = EnrolmentForm(request.POST or None, initial=_known(enrolment))
     if request.method == "POST" and form.is_valid() and _saved(form, enrolment, user):
         return say_and_go(request, _("Saved."), "organisations:person", public_id)
-    services.note_look(enrolment=enrolment, by=user, now=timezone.now())
+    services.note_look(enrolments=[enrolment], by=user, now=timezone.now())
     return person_page(request, enrolment, user, form=form)
 
 
-def talk_form(enrolment: Enrolment, user: User, *, data: Any = None) -> TalkForm:
-    """The moment that is planned, or an empty form with who asks."""
-    talk = planned_talk(enrolment=enrolment)
+@login_required
+@require_GET
+def person_panel(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
+    """What the page of a person fetches afterwards, or the same as a page for who has no script."""
+    panel, user = later_panel("person", name), team_user(request)
+    enrolment = get_enrolment(public_id=public_id, by=user)
+    services.note_look(enrolments=[enrolment], by=user, now=timezone.now())
+    back, where = reverse("organisations:person", args=[public_id]), enrolment.person.name_to_use
+    return show_later(request, panel, back, where, enrolment=enrolment)
+
+
+def talk_form(
+    enrolment: Enrolment,
+    user: User,
+    *,
+    data: Any = None,
+    talks: Iterable[Talk] | None = None,
+    team: list[User] | None = None,
+) -> TalkForm:
+    """The moment that is planned, or an empty form with who asks. With the latest `talks` and the `team` where these were read."""
+    if talks is None:
+        talk = planned_talk(enrolment=enrolment)
+    else:
+        talk = next((each for each in talks if each.state == TalkState.PLANNED), None)
     at = timezone.localtime(talk.at) if talk else None
     known = {
         "day": at and at.date(),
@@ -92,8 +114,8 @@ def talk_form(enrolment: Enrolment, user: User, *, data: Any = None) -> TalkForm
         "with_user": talk.with_user_id if talk else user.pk,
         "talk_version": talk.version if talk else 0,
     }
-    team = list_team_of(organisation_id=enrolment.organisation_id)
-    return TalkForm(data, initial=known, team=team)
+    logins = list_team_of(organisation_id=enrolment.organisation_id)
+    return TalkForm(data, initial=known, team=logins, known=team)
 
 
 def person_page(
@@ -102,14 +124,18 @@ def person_page(
     """The whole file, with the forms that were refused."""
     today = timezone.localdate()
     before = enrolment.state in (State.APPLIED, State.INTAKE)
+    # One talk at most is planned, and it is the newest: no other can be planned as long as it is there.
+    talks = list(enrolment.talks.select_related("with_user").order_by("-planned_at", "-pk")[:5])
+    team = list(list_team_of(organisation_id=enrolment.organisation_id))
     forms.setdefault("form", EnrolmentForm(initial=_known(enrolment)))
-    if before:
-        forms.setdefault("talk_form", talk_form(enrolment, user))
+    if before and "talk_form" not in forms:
+        forms["talk_form"] = talk_form(enrolment, user, talks=talks, team=team)
     asked = current_intake_form(programme_id=enrolment.programme_id)
     noted = Clearance.objects.select_related("seen_by", "info_note").order_by("kind")
     if enrolment.is_volunteer:
         prefetch_related_objects([enrolment], Prefetch("clearances", noted))
     missing = missing_clearances(enrolment=enrolment, on=today)
+    read_told([enrolment.person])
     context = {
         "enrolment": enrolment,
         "person": enrolment.person,
@@ -117,12 +143,10 @@ def person_page(
         "moves": _moves(enrolment.state),
         "for_good": _FOR_GOOD.get(State(enrolment.state), ""),
         "before": before,
-        "talks": enrolment.talks.select_related("with_user").order_by("-planned_at", "-pk")[:5],
-        "team": list_team_of(organisation_id=enrolment.organisation_id),
+        "talks": talks,
+        "team": team,
         "alike": list_alike_to(enrolment=enrolment, by=user)[:3],
-        "has_consent": enrolment.person.consents.filter(
-            purpose=Purpose.SERVICE, withdrawn_at=None
-        ).exists(),
+        "has_consent": enrolment.has_consent,  # type: ignore[attr-defined]
         "clearances": enrolment.clearances.all(),
         "today": today,
         "missing": [ClearanceKind(kind).label for kind in missing],
@@ -130,12 +154,13 @@ def person_page(
         "asks_more": bool(questions_of(asked, side=enrolment.side)),
         "answered": [
             (each, answer_in_words(each), each.question.named(request.LANGUAGE_CODE))
-            for each in list_intake_answers(enrolment=enrolment)
+            for each in list_intake_answers(enrolment=enrolment, asked=asked)
         ],
         "moments": list_moments(enrolment=enrolment),
         "ended": enrolment.state in ENDED,
         "goals": [item.label for item in GOALS.in_mask(enrolment.goals)],
         "panels": render_panels("person", request, enrolment=enrolment),
+        "later": later_panels("person", "organisations:person_panel", enrolment.public_id),
         **forms,
     }
     faulty = any(form.errors for form in forms.values())

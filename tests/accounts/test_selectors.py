@@ -3,8 +3,17 @@
 import pytest
 
 from accounts import services
+from accounts.models import Person
 from accounts.models.consents import Part
-from accounts.selectors import LOOKED, all_parts, empty_steps, list_looks
+from accounts.selectors import (
+    LOOKED,
+    all_parts,
+    disclosure_choices,
+    empty_steps,
+    list_looks,
+    read_told,
+    with_known_steps,
+)
 from core import events
 from tests.clock import NOW, later
 from tests.people import make_person
@@ -61,10 +70,14 @@ def test_only_a_look_is_a_look(ana):
     assert list_looks(person=ana) == []
 
 
+def empty_of(person):
+    return empty_steps(person=with_known_steps().get(pk=person.pk))
+
+
 def test_somebody_who_just_registered_has_told_nothing_yet():
     ben = services.register_person(name_to_use="Ben", email="ben@example.org", by=None, now=NOW)
 
-    assert empty_steps(person=ben) == {"languages", "interests", "when", "meeting", "text"}
+    assert empty_of(ben) == {"languages", "interests", "when", "meeting", "text"}
 
 
 @pytest.mark.parametrize(
@@ -82,5 +95,33 @@ def test_a_step_is_done_once_something_of_it_was_told(changes, step):
 
     services.change_profile(person_id=ben.pk, by=None, now=NOW, **changes)
 
-    ben.refresh_from_db()
-    assert step not in empty_steps(person=ben)
+    assert step not in empty_of(ben)
+
+
+def all_told(person):
+    languages = {(row.language, row.level) for row in person.languages.all()}
+    interests = {(row.interest, row.attitude) for row in person.interests.all()}
+    return languages, interests, disclosure_choices(person=person)
+
+
+def test_what_people_tell_is_read_at_once_and_is_the_same_as_one_by_one(
+    ana, django_assert_num_queries
+):
+    ben = make_person("Ben")
+    told = {"person_id": ana.pk, "by": None, "now": NOW}
+    services.change_languages(levels={"nl": 3, "ar": 1}, **told)
+    services.change_interests(attitudes={"walking": "like"}, **told)
+    services.change_disclosures(person=ana, choices={"about": "never"}, by=None, now=NOW)
+    before = [all_told(person) for person in (ana, ben)]
+    again = [Person.objects.get(pk=person.pk) for person in (ana, ben, ana)]
+
+    with django_assert_num_queries(1):
+        read_told(again)
+        after = [all_told(person) for person in again]
+
+    assert after == [*before, before[0]]
+
+
+def test_nobody_is_read_without_asking(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        read_told([])

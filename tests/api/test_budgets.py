@@ -66,7 +66,7 @@ def test_the_arrival_list(reads):
     a_crowd(scene)
 
     assert (
-        len(reads(Caller(scene.cora), "team_candidates", scene.volunteer.public_id, at_most=16))
+        len(reads(Caller(scene.cora), "team_candidates", scene.volunteer.public_id, at_most=15))
         == ROWS + 1
     )
 

@@ -214,6 +214,26 @@ def test_doubles_are_listed(caller, programme, cora):
     assert names == ["Mieke", "Miecke"]
 
 
+def test_two_people_are_said_listed_and_taken_back(caller, cora, ana, twin):
+    both = {"one": str(twin.public_id), "other": str(ana.public_id)}
+    said = caller.post("team_two_people", **both)
+    again = caller.post("team_two_people", **both)
+    (row,) = caller.get("team_two_people").json()["results"]
+
+    gone = [caller.delete("team_two_people_back", row["id"]).status_code for _each in range(2)]
+
+    assert (said.status_code, said.json(), again.json()) == (201, row, row)
+    assert (row["first"], row["second"]) == (str(ana.public_id), str(twin.public_id))
+    assert row["said_by"] == cora.email
+    assert gone == [204, 404]
+
+
+def test_one_file_is_not_two_people(caller, ana):
+    answer = caller.post("team_two_people", one=str(ana.public_id), other=str(ana.public_id))
+
+    assert refusal(answer) == (409, "same_person_already")
+
+
 def test_papers_that_end_are_listed(caller, programme, cora):
     ben = enrolment_at(State.ACTIVE, make_person(), programme, side=Side.VOLUNTEER, by=cora)
     record_clearance(

@@ -13,9 +13,7 @@ from matching.states import ProposalState
 from organisations.models import (
     Role,
 )
-from organisations.services import (
-    give_role,
-)
+from organisations.services import give_role, say_two_people
 from organisations.states import State
 from tests.api.addresses import arguments_of, operations
 from tests.api.bodies import RULES
@@ -95,6 +93,7 @@ def bodies(scene):
             "kept_version": 1,
             "other_version": 1,
         },
+        "team_two_people": {"one": seeker, "other": volunteer},
         "team_proxies": {
             "email": "helper@example.org",
             "may": ["profile"],
@@ -147,6 +146,7 @@ def subject_of(name, scene, proposal, run):
         "team_talk": lambda: scene.newcomer.public_id,
         "team_talk_missed": lambda: scene.newcomer.public_id,
         "team_filter": lambda: scene.kept.public_id,
+        "team_two_people_back": lambda: scene.two_people.public_id,
         "team_info_note": lambda: scene.programme.organisation.public_id,
     }
     if name in own:
@@ -173,6 +173,13 @@ def _get_to_know(scene):
     """Nora has a talk to come, the seeker a paper."""
     newcomer = make_person("Nora")
     scene.newcomer = enrolment_at(State.APPLIED, newcomer, scene.programme, by=scene.cora)
+    scene.two_people = say_two_people(
+        organisation_id=scene.programme.organisation_id,
+        one_id=scene.seeker.person_id,
+        other_id=newcomer.pk,
+        by=scene.cora,
+        now=NOW,
+    )
     scene.kept = get_to_know(talk_with=scene.newcomer, paper_of=scene.seeker, by=scene.cora)
 
 

@@ -1,12 +1,14 @@
 """The event log: what happened, by ids, for ever."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection
 
 from core import events
 from core.models import Event, JobSlot
-from tests.clock import NOW
+from tests.clock import NOW, later
 from tests.teams import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,20 @@ def test_a_login_that_is_removed_leaves_its_lines_behind(cora):
 
     line.refresh_from_db()
     assert (line.by, line.subject_id) == (None, subject.pk)
+
+
+def test_what_is_known_since_then_is_not_written_again(cora):
+    told = {"kind": "tests.seen", "by": cora, "at": NOW, "since": later(hours=-1)}
+    one, two, three = (
+        SimpleNamespace(pk=pk, person_id=pk, organisation_id=7, _meta=cora._meta)
+        for pk in (1, 2, 3)
+    )
+    events.record_unless_known(subjects=[one], **told)
+    events.record_unless_known(subjects=[two], **told | {"by": make_user()})
+    events.record_unless_known(subjects=[three], **told | {"at": later(hours=-2)})
+
+    events.record_unless_known(subjects=[one, two, three], **told)
+
+    seen = Event.objects.filter(kind="tests.seen", by=cora).order_by("pk")
+    assert [line.person_id for line in seen] == [1, 3, 2, 3]
+    assert [line.subject_type for line in seen] == ["accounts.user"] * 4

@@ -9,9 +9,17 @@ from django.utils.safestring import SafeString
 from accounts.catalogues import CONTACT_FORMS
 from accounts.errors import NameMissing
 from core import panels
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotFoundHere
 from core.forms import Codes, explain, send_again_with
-from core.panels import Panel, register, render_panels
+from core.models import Event
+from core.panels import (
+    Panel,
+    later_panel,
+    later_panels,
+    register,
+    render_panels,
+    render_panels_of_each,
+)
 
 TEMPLATE = "django/forms/widgets/text.html"
 
@@ -21,12 +29,12 @@ def _no_panels(monkeypatch):
     monkeypatch.setattr(panels, "_panels", [])
 
 
-def panel(name, *, page="home", order=1, shown=True):
+def panel(name, *, page="home", order=1, shown=True, later=""):
     def build(_request, **facts):
         widget = {"type": "text", "name": name, "value": facts.get("value"), "attrs": {}}
         return {"widget": widget} if shown else None
 
-    return Panel(page, order, TEMPLATE, build)
+    return Panel(page, order, TEMPLATE, build, later)
 
 
 def told(page="home", **facts):
@@ -60,6 +68,47 @@ def test_a_panel_knows_the_facts_of_its_page_and_they_stay_text():
     html = told(value='"><script>')
 
     assert ("&quot;&gt;&lt;script&gt;" in html, isinstance(html, SafeString)) == (True, True)
+
+
+def test_what_is_fetched_afterwards_is_not_built_at_once():
+    register(panel("below", later="below"))
+
+    assert told() == ""
+
+
+def test_what_is_fetched_afterwards_has_an_address():
+    register(panel("top"))
+    register(panel("below", page="desk", later="below"))
+
+    ((found, address),) = later_panels("desk", "organisations:desk_panel")
+
+    assert (found.name, address) == ("below", "/desk/more/below/")
+    assert later_panel("desk", "below") == found
+
+
+@pytest.mark.parametrize(("page", "name"), [("desk", "other"), ("home", "below"), ("home", "")])
+def test_only_what_is_fetched_afterwards_can_be_fetched(page, name):
+    register(panel("top"))
+    register(panel("below", page="desk", later="below"))
+
+    with pytest.raises(NotFoundHere):
+        later_panel(page, name)
+
+
+def test_a_panel_in_each_row_is_built_once():
+    built = []
+
+    def build(_request, *, rows):
+        built.append(rows)
+        widget = {"type": "text", "name": "second", "value": None, "attrs": {}}
+        return {2: {"widget": widget}}
+
+    register(Panel("rows", 1, TEMPLATE, build))
+    rows = [Event(pk=1), Event(pk=2)]
+
+    one, two = render_panels_of_each("rows", RequestFactory().get("/"), rows)
+
+    assert (len(built), one, "second" in two) == (1, "", True)
 
 
 class NameForm(forms.Form):

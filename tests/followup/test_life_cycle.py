@@ -220,23 +220,22 @@ ANSWER = {
 }
 
 
-@pytest.mark.parametrize("said", ["yes", "no", "unsure"])
 @pytest.mark.parametrize("state", CheckInState)
-def test_only_the_person_or_the_team_answers_and_only_when_it_is_waited_for(state, said):
+def test_only_the_person_or_the_team_answers_and_only_when_it_is_waited_for(state):
     duo = question_at(state)
-    question, people = duo.question(duo.ana), everybody(duo)
+    question, people, words = duo.question(duo.ana), everybody(duo), ("yes", "no", "unsure")
 
-    def give(way, user):
+    def give(said, way, user):
         services.answer_check_in(check_in_id=question.pk, said=said, by=user, way=way, now=ASKED)
 
     allowed = {
-        (way, who)
-        for way, who in product(("page", "link", "api", "coordinator"), people)
-        if is_allowed(give, way, people[who][0])
+        (said, way, who)
+        for said, way, who in product(words, ("page", "link", "api", "coordinator"), people)
+        if is_allowed(give, said, way, people[who][0])
     }
 
     assert question.state == state
-    assert allowed == ANSWER[state]
+    assert allowed == {(said, *each) for said in words for each in ANSWER[state]}
 
 
 def test_what_belongs_to_an_earlier_state_is_not_asked_any_more():

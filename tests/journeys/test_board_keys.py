@@ -121,3 +121,48 @@ def test_who_would_fit_is_told_while_somebody_types(desk):
 
     desk.get_by_text("would fit; now").wait_for()
     assert "language=tr" in desk.url
+
+
+def test_the_list_is_made_again_when_a_slider_is_let_go(desk):
+    desk.goto(reverse("matching:fits", args=[draft().seeker.public_id]))
+    desk.locator("summary").first.click()
+    slider = desk.get_by_role("slider", name="This person travels")
+    box = slider.bounding_box()
+    asked = []
+    desk.on("request", lambda request: asked.append(request.url))
+
+    desk.mouse.move(box["x"] + 9, box["y"] + box["height"] / 2)
+    desk.mouse.down()
+    desk.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+    number = desk.locator("output").first.inner_text()
+    held = list(asked)
+    desk.mouse.up()
+
+    desk.get_by_text("would fit; now").wait_for()
+    assert (held, number) == ([], slider.input_value())
+    assert f"farther_km={number}" in desk.url
+
+
+def test_a_slider_moves_by_keys(desk):
+    desk.goto(reverse("matching:fits", args=[draft().seeker.public_id]))
+    desk.locator("summary").first.click()
+
+    slider = desk.get_by_role("slider", name="The others travel")
+    slider.focus()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("ArrowRight")
+
+    desk.get_by_text("would fit; now").wait_for()
+    assert desk.locator("output").nth(1).inner_text() == "2"
+
+
+def test_without_a_script_a_slider_is_sent_by_the_button(visitor, scene, cora):
+    still = visitor(storage_state=cora, java_script_enabled=False)
+    still.goto(reverse("matching:fits", args=[draft().seeker.public_id]))
+    still.locator("summary").first.click()
+    still.get_by_role("slider", name="This person travels").press("End")
+
+    still.get_by_role("button", name="Show who fits then").click()
+
+    still.get_by_text("would fit; now").wait_for()
+    assert still.locator("output").first.inner_text() == "50"

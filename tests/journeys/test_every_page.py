@@ -197,12 +197,17 @@ def pages_for_the_team(scene):
     programme = scene.programme.public_id
     return [
         reverse("organisations:desk"),
+        *(reverse("organisations:desk_panel", args=[name]) for name in ("looks", "words")),
         reverse("organisations:people"),
         reverse("organisations:people") + "?q=nobody",
         reverse("organisations:add_person"),
         *(
             reverse("organisations:person", args=[e.public_id])
             for e in (scene.emma, scene.volunteer)
+        ),
+        *(
+            reverse("organisations:person_panel", args=[scene.volunteer.public_id, name])
+            for name in ("looks", "words")
         ),
         reverse("organisations:step", args=[scene.emma.public_id, "when"]),
         reverse("organisations:programmes"),
@@ -218,6 +223,7 @@ def pages_for_the_team(scene):
         reverse("organisations:sure", args=[scene.emma.public_id, "decline"]),
         reverse("organisations:timeline", args=[scene.emma.public_id]),
         reverse("organisations:duplicates"),
+        reverse("organisations:two_people"),
         reverse("organisations:merge", args=[scene.emma.public_id, scene.twin.public_id]),
         reverse("organisations:proxies", args=[scene.emma.public_id]),
         reverse("organisations:people") + "?state=applied",

@@ -33,7 +33,16 @@ EVERY_PAGE = {
     f"organisations:{name}"
     for name in (
         *("desk", "people", "add_person", "person", "step", "answers", "proxies", "timeline"),
-        *("duplicates", "papers", "agreement", "sure", "imports", "import", "programmes"),
+        *(
+            "duplicates",
+            "two_people",
+            "papers",
+            "agreement",
+            "sure",
+            "imports",
+            "import",
+            "programmes",
+        ),
         *("programme", "add_programme", "info_note", "questions", "add_question", "question"),
     )
 } | {
@@ -105,8 +114,12 @@ def monday(visitor, kompas):
 def get_to_know(monday, kompas):
     """Somebody new: a talk is planned; somebody who phoned; a list of an organisation nearby."""
     new = Enrolment.objects.filter(programme=kompas, state=State.APPLIED, talks=None)[0]
-    monday.opens("organisations:desk")
-    monday.opens("organisations:person", new.public_id)
+    for name, more in (("desk", ()), ("person", (new.public_id,))):
+        monday.opens(f"organisations:{name}", *more)
+        for part in ("looks", "words"):  # fetched afterwards, told to who listens
+            monday.page.locator(f"div#more-{part} h2").wait_for()
+        assert monday.page.locator("#more-said").inner_text().count("“") == 2
+        assert monday.page.locator("[aria-busy]").count() == 0
     monday.page.locator("[name=way]").first.check()
     tomorrow = timezone.localdate() + timedelta(days=1)
     monday.sends("organisations:plan_talk", new.public_id, day=tomorrow, time="10:00", place="Café")
@@ -132,6 +145,7 @@ def get_to_know(monday, kompas):
     monday.sends("organisations:save_filter", name="Her")
     assert SavedFilter.objects.filter(user__email=CORA).count() == 1
     monday.opens("organisations:duplicates")
+    monday.opens("organisations:two_people")
 
 
 def bring_in_a_list(monday, kompas):

@@ -1,4 +1,4 @@
-"""What only a browser shows of a programme's pages: rules are tried while one types, and questions come when they apply."""
+"""What only a browser shows of a programme's pages: rules are tried before they are saved, and questions come when they apply."""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ __all__ = ["scene"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_what_would_change_is_told_while_somebody_types(visitor, scene):
+def test_what_would_change_is_told_when_a_slider_is_moved(visitor, scene):
     Programme.objects.filter(pk=scene.programme.pk).update(required_clearances=[])
     page = opened(visitor, 1280, "light", "en", scene.cora)
     page.goto(reverse("matching:rules", args=[scene.programme.public_id]))

@@ -209,7 +209,7 @@ def test_two_cost_no_more_queries_when_they_said_more(scene, django_assert_num_q
         one_id=scene.seeker.public_id, other_id=scene.volunteer.public_id, by=scene.cora
     )
     put_beside(one=one, other=other, now=NOW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         put_beside(one=one, other=other, now=NOW)
 
 

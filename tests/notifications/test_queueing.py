@@ -11,6 +11,7 @@ from notifications.errors import NotFailed, NotToTell
 from notifications.models import Message
 from notifications.selectors import (
     count_by_state,
+    first_to_see_to,
     list_failed,
     list_to_tell_by_hand,
     oldest_waiting_since,
@@ -26,7 +27,8 @@ from tests.notifications.builders import (
     queue,
     take_and_die,
 )
-from tests.teams import make_user
+from tests.people import make_person
+from tests.teams import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +280,19 @@ def test_a_message_that_was_queued_in_a_transaction_that_failed_is_never_sent():
     services.deliver_due(now=NOW)
 
     assert (Message.objects.count(), mail.outbox) == (0, [])
+
+
+def test_the_first_of_both_lists_come_together_each_in_its_own_order(django_assert_num_queries):
+    ana, emma = make_reader(), make_person("Emma", email="", phone="0470123456", reach_by="phone")
+    ours = {"organisation_id": make_organisation().pk}
+    for hours in (3, 2, 1):
+        message_at("failed", ana, now=earlier(hours=hours), **ours)
+        deliver(queue(emma, now=earlier(hours=hours), **ours))
+
+    with django_assert_num_queries(1):
+        told = first_to_see_to(organisations=[ours["organisation_id"]], at_most=2)
+        who = {each.person for each in told["to_tell"]}
+
+    assert [each.created_at for each in told["failed"]] == [earlier(hours=1), earlier(hours=2)]
+    assert [each.created_at for each in told["to_tell"]] == [earlier(hours=3), earlier(hours=2)]
+    assert who == {emma}

@@ -6,6 +6,8 @@ from core.errors import ChangedMeanwhile, NotFoundHere
 from core.states import WrongMove
 from organisations import services
 from organisations.desk_selectors import (
+    count_new,
+    day_of_team,
     list_filters,
     list_missed,
     list_talks,
@@ -168,6 +170,20 @@ def test_who_got_no_answer_within_the_days_of_the_programme_is_late(programme, c
     services.change_programme(programme_id=programme.pk, by=None, now=NOW, first_answer_days=5)
 
     assert not list_without_answer(by=cora, now=later(days=3))
+
+
+@pytest.mark.parametrize(("days", "late"), [(2, False), (3, True)])
+def test_who_waits_for_an_answer_stands_in_one_list_and_is_counted_there(
+    programme, cora, days, late
+):
+    new = enrolment_at(State.APPLIED, make_person(), programme, by=cora)
+    now = later(days=days)
+
+    day = day_of_team(by=cora, now=now, at_most=9)
+
+    assert (day.applied, day.without_answer) == (([], [new]) if late else ([new], []))
+    assert count_new(by=cora, now=now) == {"applied": 0 if late else 1, "intake": 0}
+    assert count_new(by=cora, now=now, who=str(cora.pk))["applied"] == 0
 
 
 def test_who_has_no_talk_within_the_days_of_the_programme_is_late(programme, cora):

@@ -8,7 +8,7 @@ from accounts.errors import TextTooLong
 from core.errors import ChangedMeanwhile, InvalidInput, NotAllowed, NotFoundHere
 from notifications.models import Message
 from organisations import services
-from organisations.clearance_selectors import list_ending, notes_to_read
+from organisations.clearance_selectors import list_ending, must_read_note
 from organisations.errors import (
     ExtractTooOld,
     IssuedAfterSeen,
@@ -17,7 +17,7 @@ from organisations.errors import (
     NoteVersionUnknown,
 )
 from organisations.messages import PAPERS_END
-from organisations.models import Clearance
+from organisations.models import Clearance, Enrolment
 from organisations.models.enrolments import Side
 from organisations.selectors import is_cleared
 from organisations.services.info_notes import NOTE_LIMIT
@@ -256,13 +256,14 @@ def test_an_earlier_version_stays_good_enough_unless_the_lead_says_until_when(
 
 
 def test_a_volunteer_has_a_note_to_read_until_it_was_noted(programme, volunteer, lea, ben):
-    assert notes_to_read(enrolments=[volunteer], on=TODAY) == set()
+    to_read = Enrolment.objects.filter(must_read_note(on=TODAY))
+    assert not to_read.exists()
     publish(lea, programme.organisation)
-    assert notes_to_read(enrolments=[volunteer], on=TODAY) == {volunteer.pk}
+    assert list(to_read.all()) == [volunteer]
 
     services.take_note(enrolment_id=volunteer.pk, version=1, by=ben.user, now=NOW)
 
-    assert notes_to_read(enrolments=[volunteer], on=TODAY) == set()
+    assert not to_read.exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from accounts.models import User
 from core.errors import NotAllowed, NotFoundHere
 from core.models import Event
 from organisations import services
+from organisations.backends import WithTeams
 from organisations.errors import NameInUse
 from organisations.models import Organisation, Role
 from organisations.permissions import coordinates, leads
@@ -110,3 +111,29 @@ def test_the_command_refuses_a_name_that_is_there():
 
     with pytest.raises(CommandError):
         create()
+
+
+def test_who_is_logged_in_comes_with_their_teams_in_one_query(
+    kompas, lea, django_assert_num_queries
+):
+    other = make_organisation()
+    for organisation in (kompas, other):
+        give_role(user=lea, organisation=organisation, name=Role.Name.LEAD, by=None, now=NOW)
+    end_role(role_id=Role.objects.get(user=lea, organisation=kompas).pk, by=None, now=NOW)
+
+    with django_assert_num_queries(1):
+        user = WithTeams().get_user(lea.pk)
+
+    assert (user, user.team_ids, user.is_somebody) == (lea, [other.pk], False)
+
+
+def test_who_has_a_person_of_their_own_is_somebody():
+    ana = make_person("Ana", user=make_user())
+
+    assert WithTeams().get_user(ana.user_id).is_somebody
+
+
+def test_a_login_that_was_switched_off_is_nobody(lea):
+    User.objects.filter(pk=lea.pk).update(is_active=False)
+
+    assert WithTeams().get_user(lea.pk) is None

@@ -31,6 +31,7 @@ NAMES = [
     for each in urls.urlpatterns
 ]
 GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+MOST = 15  # queries that a page reads, however much stands on it
 NOTHING: dict[str, Any] = {}
 # Who may: everybody; whoever is logged in; somebody with a person of their own; one of the two of a proposal or an
 # enrolment; anybody of a team; the team of this organisation; its lead.
@@ -167,11 +168,13 @@ PAGES = {
         OWN, BOTH, lambda world: [world.seeker.public_id, "pause"], by="ana"
     ),
     "organisations:desk": Page(TEAM, GET),
+    "organisations:desk_panel": Page(TEAM, GET, lambda world: ["looks"]),
     "organisations:message_again": Page(THIS_TEAM, POST, lambda world: [world.failed.pk]),
     "organisations:message_told": Page(THIS_TEAM, POST, lambda world: [world.to_tell.pk]),
     "organisations:people": Page(TEAM, GET),
     "organisations:add_person": Page(TEAM),
     "organisations:person": Page(THIS_TEAM, BOTH, emma),
+    "organisations:person_panel": Page(THIS_TEAM, GET, lambda world: [*ben(world), "looks"]),
     "organisations:clearance": Page(THIS_TEAM, POST, emma),
     "organisations:consent": Page(THIS_TEAM, POST, emma),
     "organisations:step": Page(THIS_TEAM, BOTH, lambda world: [*emma(world), "about"]),
@@ -188,6 +191,13 @@ PAGES = {
     "organisations:timeline": Page(THIS_TEAM, GET, emma),
     "organisations:duplicates": Page(TEAM, GET),
     "organisations:merge": Page(THIS_TEAM, BOTH, lambda world: [*emma(world), world.cem.public_id]),
+    "organisations:two_people": Page(TEAM, GET),
+    "organisations:say_two_people": Page(
+        THIS_TEAM, POST, lambda world: [*emma(world), world.cem.public_id]
+    ),
+    "organisations:take_back_two_people": Page(
+        THIS_TEAM, POST, lambda world: [world.two_people.public_id]
+    ),
     "organisations:save_filter": Page(TEAM, POST),
     "organisations:remove_filter": Page(THIS_TEAM, POST, lambda world: [world.kept.public_id]),
     "organisations:helping": Page(LOGIN, GET),

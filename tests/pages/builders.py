@@ -163,3 +163,12 @@ def everything() -> dict[str, list[dict[str, Any]]]:
         for model in apps.get_app_config(app).get_models()
         if model._meta.label not in ("accounts.PostalPlace", "accounts.Cell")
     }
+
+
+def fetch(client: Client, address: str, name: str) -> HttpResponse:
+    """A part of a page as a browser fetches it afterwards: from where the page says that it is."""
+    places = [
+        told["hx-get"] or "" for _tag, told in read(client.get(address)).tags if "hx-get" in told
+    ]
+    place = next(each for each in places if each.endswith(f"/more/{name}/"))
+    return client.get(place, headers={"hx-request": "true"})

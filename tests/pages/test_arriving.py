@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from matching.models import Proposal
 from organisations.states import State
-from tests.pages.builders import everything, fields_of, links_of, says, words_of
+from tests.pages.builders import everything, fields_of, links_of, read, says, words_of
 from tests.people import make_person
 from tests.teams import enrolment_at
 
@@ -98,6 +98,14 @@ def test_what_was_tried_stays_filled_in(cora, fay):
 
     told = fields_of(page)
     assert (told["farther_km"], told["language"], told["off"]) == (["7"], ["tr"], ["time"])
+
+
+def test_kilometres_are_tried_with_a_slider_that_says_its_number(cora, fay):
+    page = cora.get(fits_of(fay, "?farther_km=7"))
+
+    slider = next(said for tag, said in read(page).tags if said.get("name") == "farther_km")
+    assert (slider["type"], slider["min"], slider["max"]) == ("range", "0", "50")
+    assert says(page, "This person travels so many km farther 7")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from accounts.models import Person
 from accounts.services import change_person
 from notifications.models import Message
 from organisations import services
-from organisations.models import Enrolment, SavedFilter, Talk
+from organisations.models import Enrolment, SavedFilter, Talk, TwoPeople
 from organisations.states import State
 from tests.clock import NOW, later
 from tests.pages.builders import fields_of, links_of, says, visitor
@@ -239,6 +239,33 @@ def test_two_files_become_one_after_a_look(world, cora, at, twin):
     person = Person.objects.get(pk=world.emma.person_id)
     assert (person.name_to_use, person.birth_year) == ("Emmy", 1950)
     assert not Person.objects.filter(pk=twin.person_id).exists()
+
+
+def test_two_people_are_said_listed_and_taken_back(world, cora, at, twin):
+    merge, doubles = at("merge", twin.public_id), reverse("organisations:duplicates")
+
+    page = cora.post(at("say_two_people", twin.public_id), follow=True)
+    assert (page.redirect_chain[0][0], merge in links_of(page)) == (doubles, False)
+    assert says(page, "They are not offered as one again.")
+    assert merge not in links_of(cora.get(at("person")))
+
+    page = cora.get(reverse("organisations:two_people"))
+    assert says(page, "Emma – Emmy")
+    assert says(page, f"· {world.cora.email}")
+    said = TwoPeople.objects.get().public_id
+    cora.post(reverse("organisations:take_back_two_people", args=[said]))
+
+    assert merge in links_of(cora.get(doubles))
+
+
+def test_who_was_said_to_be_two_cannot_be_made_one(cora, at, twin):
+    cora.post(at("say_two_people", twin.public_id))
+
+    page = cora.get(at("merge", twin.public_id))
+
+    assert says(page, "Your team said that these are two people. Take that back first.")
+    assert not says(page, "Yes, make them one file")
+    assert reverse("organisations:two_people") in links_of(page)
 
 
 def test_a_file_that_changed_since_the_look_is_shown_again(world, cora, at, twin):

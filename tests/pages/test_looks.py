@@ -9,13 +9,13 @@ from matching.models import Look
 from organisations.services import change_programme
 from organisations.states import State
 from tests.clock import NOW, later
-from tests.pages.builders import links_of, says, words_of
+from tests.pages.builders import fetch, fields_of, links_of, says, words_of
 from tests.people import make_person
 from tests.teams import enrolment_at
 
 pytestmark = pytest.mark.django_db
 
-PANEL = "Waiting longest without a look"
+NOBODY = "Nobody waits without a look. Good work."
 
 
 @pytest.fixture(autouse=True)
@@ -24,31 +24,37 @@ def _ten_weeks_on(world, clock):
     clock.move_to(later(weeks=10))
 
 
+def on_the_desk(client):
+    return fetch(client, reverse("organisations:desk"), "looks")
+
+
+def in_the_file(client, enrolment):
+    return fetch(client, reverse("organisations:person", args=[enrolment.public_id]), "looks")
+
+
 def note(client, enrolment, **said):
     return client.post(reverse("matching:note_look", args=[enrolment.public_id]), said)
 
 
 def test_the_desk_counts_who_must_be_looked_at(cora):
-    assert says(
-        cora.get(reverse("organisations:desk")), "1 person waits longer than your programme"
-    )
+    assert says(on_the_desk(cora), "1 person waits longer than your programme")
 
 
 def test_the_desk_links_to_the_person_and_to_who_fits(cora, world):
-    links = links_of(cora.get(reverse("organisations:desk")))
+    links = links_of(on_the_desk(cora))
 
     wanted = ("organisations:person", "matching:fits")
     assert {reverse(name, args=[world.cem.public_id]) for name in wanted} <= set(links)
 
 
-def test_without_anybody_to_look_at_the_desk_says_nothing_of_it(cora, world):
+def test_without_anybody_to_look_at_the_desk_says_so(cora, world):
     change_programme(programme_id=world.programme.pk, by=world.lea, now=NOW, look_after_weeks=0)
 
-    assert not says(cora.get(reverse("organisations:desk")), PANEL)
+    assert says(on_the_desk(cora), NOBODY)
 
 
 def test_the_desk_of_another_organisation_names_nobody(zoe):
-    assert not says(zoe.get(reverse("organisations:desk")), PANEL)
+    assert says(on_the_desk(zoe), NOBODY)
 
 
 def enrolled(world, name, place="9000"):
@@ -61,7 +67,7 @@ def test_only_the_first_stand_on_the_desk_and_the_others_behind_a_link(cora, wor
     for number in range(8):
         enrolled(world, f"Dee {number}")
 
-    assert reverse("matching:looks") in links_of(cora.get(reverse("organisations:desk")))
+    assert reverse("matching:looks") in links_of(on_the_desk(cora))
 
 
 def test_the_list_names_everybody_to_look_at(cora):
@@ -82,19 +88,41 @@ def test_a_click_notes_the_look(cora, world):
     )
 
     assert says(page, "Cem: noted that you have looked.")
-    assert says(page, "Called, tries again in May")
+    assert says(in_the_file(cora, world.cem), "Called, tries again in May")
 
 
 def test_who_was_looked_at_is_off_the_desk(cora, world):
     note(cora, world.cem)
 
-    assert not says(cora.get(reverse("organisations:desk")), PANEL)
+    assert says(on_the_desk(cora), NOBODY)
 
 
 def test_after_the_click_one_is_back_on_the_same_page(cora, world):
     answer = note(cora, world.cem, next=reverse("organisations:desk"))
 
     assert answer.url == reverse("organisations:desk")
+
+
+def test_the_form_on_the_desk_leads_back_to_the_desk(cora):
+    back = fields_of(on_the_desk(cora))["next"]
+
+    assert back == [f"{reverse('organisations:desk')}#more-looks"]
+
+
+def test_without_script_the_same_stands_on_a_page_of_its_own(cora, world):
+    address = reverse("organisations:desk_panel", args=["looks"])
+    assert address in links_of(cora.get(reverse("organisations:desk")))
+
+    page = cora.get(address)
+
+    assert says(page, "1 person waits longer than your programme")
+    assert reverse("organisations:desk") in links_of(page)
+    assert fields_of(page)["next"][-1] == address
+
+
+def test_a_part_that_there_is_not_is_not_there(cora, world):
+    for name, more in (("desk_panel", []), ("person_panel", [world.cem.public_id])):
+        assert cora.get(reverse(f"organisations:{name}", args=[*more, "mail"])).status_code == 404
 
 
 def test_the_click_leads_to_no_other_site(cora, world):
@@ -113,14 +141,13 @@ def test_a_note_that_is_too_long_is_said(cora, world):
 
 
 def test_the_file_says_that_somebody_must_look(cora, world):
-    page = cora.get(reverse("organisations:person", args=[world.cem.public_id]))
-
-    assert says(page, "must be looked at")
+    assert says(in_the_file(cora, world.cem), "must be looked at")
 
 
 def test_the_file_of_somebody_who_left_offers_no_look(cora, world):
-    page = cora.get(reverse("organisations:person", args=[world.emma.public_id]))
+    page = in_the_file(cora, world.emma)
 
+    assert says(page, "Looks by the team")
     assert not says(page, "I have looked at this")
 
 

@@ -15,6 +15,7 @@ from organisations.models import Role
 from organisations.services import (
     end_role,
     save_questions,
+    say_two_people,
 )
 from tests.clock import NOW, later
 from tests.followup.builders import Duo, meet_and_ask
@@ -29,6 +30,7 @@ from tests.pages.access import (
     GET,
     LEAD,
     LOGIN,
+    MOST,
     NAMES,
     OF_A_TEAM,
     OWN,
@@ -71,6 +73,13 @@ def world(world):
 def _get_to_know(world):
     """Emma has a talk to come and a paper, and somebody may fill in for her and for Ana; Ben has a note to read."""
     world.kept = get_to_know(talk_with=world.emma, paper_of=world.emma, by=world.cora)
+    world.two_people = say_two_people(
+        organisation_id=world.emma.organisation_id,
+        one_id=world.emma.person_id,
+        other_id=world.dirk.person_id,
+        by=world.cora,
+        now=NOW,
+    )
     world.helper = make_user()
     world.proxy, world.own_proxy = (
         name_proxy(
@@ -152,8 +161,15 @@ def test_a_page_for_everybody_opens_without_a_login(world, address, name):
 
 
 @pages(*ALL_KINDS, methods=GET)
-def test_a_page_opens_for_who_may_see_it(allowed, address, name):
-    assert allowed(name).get(address(name)).status_code == PAGES[name].found
+def test_a_page_opens_for_who_may_see_it_in_few_queries(
+    allowed, address, name, django_assert_max_num_queries
+):
+    browser, page = allowed(name), address(name)
+
+    with django_assert_max_num_queries(MOST):
+        answer = browser.get(page)
+
+    assert answer.status_code == PAGES[name].found
 
 
 @pages(*ALL_KINDS, methods=POST)
@@ -220,11 +236,11 @@ def test_a_form_of_another_site_is_refused(world, address, name):
     assert browser.post(address(name)).status_code == 403
 
 
-def test_the_lists_of_a_team_name_nobody_of_another_organisation(world, zoe):
+def test_the_lists_of_a_team_name_nobody_of_another_organisation(address, zoe):
     team_pages = [
         name for name in NAMES if PAGES[name].who == TEAM and "GET" in PAGES[name].methods
     ]
 
-    seen = "".join(zoe.get(reverse(name)).content.decode() for name in team_pages)
+    seen = "".join(zoe.get(address(name)).content.decode() for name in team_pages)
 
     assert not any(name in seen for name in ("Emma", "Dirk", "Buddies of Kompas"))

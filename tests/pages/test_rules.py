@@ -7,7 +7,7 @@ from matching.models import RuleSet
 from matching.services import save_rule_set
 from tests.api.bodies import RULES
 from tests.clock import NOW
-from tests.pages.builders import fields_of, links_of, says, visitor, words_of
+from tests.pages.builders import fields_of, links_of, read, says, visitor, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,16 @@ def test_it_starts_with_the_rules_of_today(form):
 
 def test_each_rule_says_in_a_sentence_what_it_does(cora, address):
     assert says(cora.get(address), "They speak at least one language in common, well enough.")
+
+
+def test_weights_are_sliders_within_their_limits(cora, address):
+    page = cora.get(address)
+
+    weights = [
+        said for _tag, said in read(page).tags if str(said.get("name")).startswith("weight_")
+    ]
+    assert {(each["type"], each["min"], each["max"]) for each in weights} == {("range", "0", "100")}
+    assert says(page, "Distance 20")
 
 
 def test_saving_makes_a_version(cora, world, address, form):

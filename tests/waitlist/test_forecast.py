@@ -21,6 +21,12 @@ from waitlist.survival import NO_BAND, Band, Wait, band
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def past(kept):
+    """A programme with a history, made once; what a test adds to it is undone."""
+    return history()
+
+
 def waits(scene, now=NOW, side=Side.SEEKER, programme=None):
     programme = programme or scene.programme
     rows = count_waits(programme_id=programme.pk, side=side, now=now)
@@ -90,12 +96,12 @@ def test_each_side_and_each_programme_has_its_own():
     assert waits(scene, programme=other) == []
 
 
-def test_a_forecast_tells_quarter_half_and_most():
-    assert standing(history()).band == Band(4, 8, 12)
+def test_a_forecast_tells_quarter_half_and_most(past):
+    assert standing(past).band == Band(4, 8, 12)
 
 
-def test_the_forecast_says_that_it_is_no_promise():
-    told = " ".join(standing(history()).sentences)
+def test_the_forecast_says_that_it_is_no_promise(past):
+    told = " ".join(standing(past).sentences)
 
     assert "Half of the people who began to wait here in the last year" in told
     assert "That is no promise" in told
@@ -132,30 +138,27 @@ def test_it_tells_as_much_as_is_known(known, words):
     assert "That is no promise" in told
 
 
-def test_many_who_still_wait_make_it_longer():
-    scene = history()
-    before = band(steps_of(programme_id=scene.programme.pk, side="seeker", now=NOW)).quarter
+def test_many_who_still_wait_make_it_longer(past):
+    before = band(steps_of(programme_id=past.programme.pk, side="seeker", now=NOW)).quarter
     for number in range(6):
-        seeker_since(scene, earlier(days=300), f"Fay {number}")
+        seeker_since(past, earlier(days=300), f"Fay {number}")
 
-    after = band(steps_of(programme_id=scene.programme.pk, side="seeker", now=NOW)).quarter
+    after = band(steps_of(programme_id=past.programme.pk, side="seeker", now=NOW)).quarter
 
     assert after > before
 
 
-def test_who_waited_for_a_while_reads_about_those_who_waited_as_long():
-    scene = history()
-
-    assert standing(scene).weeks_more == standing(scene).band.half
-    assert "as long as you" in " ".join(standing(scene, now=later(weeks=3)).sentences)
-    assert "as long as you" not in " ".join(standing(scene).sentences)
+def test_who_waited_for_a_while_reads_about_those_who_waited_as_long(past):
+    assert standing(past).weeks_more == standing(past).band.half
+    assert "as long as you" in " ".join(standing(past, now=later(weeks=3)).sentences)
+    assert "as long as you" not in " ".join(standing(past).sentences)
 
 
 @pytest.mark.parametrize(
     ("language", "words"), [("nl", "geen belofte"), ("fr", "pas une promesse")]
 )
-def test_it_speaks_the_language_of_the_reader(language, words):
-    assert words in " ".join(standing(history(), language=language).sentences)
+def test_it_speaks_the_language_of_the_reader(past, language, words):
+    assert words in " ".join(standing(past, language=language).sentences)
 
 
 def test_after_a_buddy_the_wait_begins_anew():
@@ -183,23 +186,23 @@ def test_the_programme_says_what_there_is_meanwhile(texts, language, text):
 
 
 def test_the_sweep_keeps_the_forecast_of_each_side():
-    make_scene()
+    scene = make_scene()
 
     sweep(NOW)
 
-    assert set(Forecast.objects.values_list("side", flat=True)) == {"volunteer", "seeker"}
+    kept = Forecast.objects.filter(programme=scene.programme)
+    assert set(kept.values_list("side", flat=True)) == {"volunteer", "seeker"}
 
 
-def test_what_was_kept_is_what_is_told():
-    scene = history()
+def test_what_was_kept_is_what_is_told(past):
     sweep(NOW)
-    before = standing(scene).band
-    kept = Forecast.objects.get(side="seeker")
+    before = standing(past).band
+    kept = Forecast.objects.get(programme=past.programme, side="seeker")
     kept.steps = []
     kept.save()
 
     assert before.half is not None
-    assert standing(scene).band == NO_BAND
+    assert standing(past).band == NO_BAND
 
 
 @pytest.mark.parametrize(("hours", "anew"), [(23, False), (25, True)])
@@ -210,20 +213,18 @@ def test_after_a_day_it_is_counted_anew(hours, anew):
 
     sweep(later(hours=hours))
 
-    assert bool(Forecast.objects.get(side="seeker").steps) == anew
+    kept = Forecast.objects.get(programme=scene.programme, side="seeker")
+    assert bool(kept.steps) == anew
 
 
-def test_a_forecast_holds_numbers_only():
-    scene = history()
+def test_a_forecast_holds_numbers_only(past):
     sweep(NOW)
 
-    steps = Forecast.objects.get(programme=scene.programme, side="seeker").steps
+    steps = Forecast.objects.get(programme=past.programme, side="seeker").steps
 
     assert {type(value) for step in steps for value in step} <= {int, float}
 
 
-def test_counting_costs_one_query(django_assert_num_queries):
-    scene = history()
-
+def test_counting_costs_one_query(past, django_assert_num_queries):
     with django_assert_num_queries(1):
-        waits(scene)
+        waits(past)

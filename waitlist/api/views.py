@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
@@ -73,8 +72,11 @@ class ToSpeakToView(ListAPIView[Enrolment]):
     serializer_class = ToSpeakToSerializer
     filterset_class = ToSpeakToFilter
 
-    def get_queryset(self) -> QuerySet[Enrolment]:
+    def get_queryset(self) -> Any:
         return list_to_speak_to(by=self.request.user, now=timezone.now())
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return queryset.narrowed(super().filter_queryset)
 
 
 class ContactsView(TeamView):

@@ -59,6 +59,16 @@ class Sign(models.Model):
         indexes = [
             models.Index(fields=["enrolment", "-sent_at"], name="sign_by_enrolment"),
             models.Index(
+                fields=["enrolment", "sent_at"],
+                condition=models.Q(state=SignState.MISSED),
+                name="sign_without_answer",
+            ),
+            models.Index(
+                fields=["enrolment", "answered_at"],
+                condition=models.Q(answered_at__isnull=False),
+                name="sign_with_answer",
+            ),
+            models.Index(
                 fields=["sent_at"], condition=models.Q(state=SignState.ASKED), name="sign_open"
             ),
         ]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from core.lists import Pages
 from core.views import go_back
 from groups.models.agreements import Way
 from organisations.models import Enrolment
@@ -31,7 +31,7 @@ PAGE = 25
 def to_speak_to(request: HttpRequest) -> HttpResponse:
     """Everybody who must be spoken to; who left our mails without an answer first."""
     rows = list_to_speak_to(by=team_user(request), now=timezone.now())
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, PAGE, at_once=True).get_page(request.GET.get("page"))
     return render(request, "waitlist/to_speak_to.html", {"page": page, "query": ""})
 
 

@@ -192,4 +192,6 @@ def test_every_field_that_points_at_a_person_is_known_here():
         "matching.Exclusion.second",
         "notifications.Message.person",
         "organisations.Enrolment.person",
+        "organisations.TwoPeople.first",
+        "organisations.TwoPeople.second",
     }
