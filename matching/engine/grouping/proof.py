@@ -149,6 +149,7 @@ class Proof:
         able &= people.languages[:, frame.language] >= rules.language_level
         if rules.kind != Kind.LINK:
             able &= people.theme == frame.theme
+        able &= ~np.isin(people.ids, sorted(self._kept_from(frame)))
         least, most = sizes_of(frame, rules)
         sizes = (0 if base else least, max(0, most - len(base)))
         nobody = np.zeros(0, dtype=np.int64)
@@ -156,6 +157,17 @@ class Proof:
         for who in self._cohorts(able, max(sizes[0], 1), base):
             worths.append(self._best(self._in_company(who, base), base, sizes, prices, points))
         return max(worths)
+
+    def _kept_from(self, frame: Frame) -> set[int]:
+        """Ids of who must not be with somebody who is in a frame already."""
+        inside = {*frame.members, frame.facilitator, frame.back_up}
+        kept = {b for pair in self.pool.apart for a, b in (pair, pair[::-1]) if a in inside}
+        if self.rules.kind == Kind.LINK:
+            people = self.pool.people
+            locked = np.isin(people.ids, frame.members)
+            homes = set(people.household[locked].tolist()) - {0}
+            kept |= set(people.ids[np.isin(people.household, sorted(homes))].tolist())
+        return kept
 
     def _in_company(self, who: Ints, base: list[int]) -> Ints:
         """Without who could only be the one with a sensitive trait."""
