@@ -59,7 +59,7 @@ def solve_part(
         return _chosen(known, supply, merged, start, by_people, by_points, effort, exactly=True)
     found = _merged(start.groups, [])
     by_people = generate(pricer, found, points=False, rounds=effort.rounds)
-    by_points = generate(pricer, found, points=True, rounds=effort.rounds // 6)
+    by_points = generate(pricer, found, points=True, rounds=max(effort.rounds // 6, 1))
     return _chosen(known, supply, found, start, by_people, by_points, effort, exactly=False)
 
 

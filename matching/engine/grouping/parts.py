@@ -63,7 +63,7 @@ def _gathered(found: list[Ints]) -> list[Ints]:
     """Neighbours together, as long as they are not large."""
     together: list[Ints] = []
     for block in found:
-        if together and len(together[-1]) + len(block) <= LARGE // 2:
+        if together and len(together[-1]) + len(block) <= LARGE // 4:
             together[-1] = np.concatenate([together[-1], block])
         else:
             together.append(block)
@@ -72,11 +72,14 @@ def _gathered(found: list[Ints]) -> list[Ints]:
 
 def only(slots: Sequence[Slot], people: Ints, frames: frozenset[int]) -> list[Slot]:
     """The slots as far as these people can fill them, and these frames."""
+    inside = np.zeros(int(people.max(initial=0)) + 1, dtype=np.bool_)
+    inside[people] = True
     found = []
     for slot in slots:
         if slot.frame >= 0 and slot.frame not in frames:
             continue
-        here = slot.people[np.isin(slot.people, people)]
+        known = slot.people[slot.people < len(inside)]
+        here = known[inside[known]]
         if len(here) >= max(slot.least, 1) or slot.must_open:
             found.append(replace(slot, people=here))
     return found

@@ -110,9 +110,10 @@ def _by_blocks(
     effort: Effort,
     tell: Tell,
 ) -> Part:
-    """One block after the other, with the rooms and facilitators that the others leave."""
+    """One block after the other, with the rooms and facilitators that the others leave, and less effort for each."""
     none = no_prices(known)
     prices = (none, none)
+    less = Effort(max(effort.rounds // 2, 1), tuple(3 * each for each in effort.dives))
     owner = _owners(slots, people)
     for number, block in enumerate(people):
         frames = frozenset(frame for frame, own in owner.items() if own == number)
@@ -125,7 +126,7 @@ def _by_blocks(
         left = left_by(supply, rest)
         placed = np.array(sorted(rest.placed), dtype=np.int64)
         here = only(still_open(slots, left, rest), np.setdiff1d(block, placed), frames)
-        solved = solve_part(known, left, here, mine, effort)
+        solved = solve_part(known, left, here, mine, less)
         plan = Plan([*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders])
         prices = (_dearest(prices[0], solved.people), _dearest(prices[1], solved.points))
         tell("blocks", 100 * (number + 1) // len(people))
@@ -152,7 +153,7 @@ def _answer(
     locked = sum(len(base) for base in supply.locked.values())
     pricer = Pricer(known, supply, slots)
     points = replace(solved.points, placed=PLACED * UNIT)
-    most = pricer.bound(solved.people, pricer.values(solved.people, points=False)) // UNIT
+    solved, most = _tighter(known, pricer, solved)
     best = pricer.bound(points, pricer.values(points, points=True))
     coming = plan.score.people - locked
     tell("reasons", 0)
@@ -163,10 +164,22 @@ def _answer(
         left_out=left_out(known, supply, plan, slots, warm),
         thermometers=warm,
         score=plan.score,
-        most_people=most + locked,
+        most_people=most // UNIT + locked,
         most_cohesion=(best - points.placed * coming) // UNIT,
         people_prices=solved.people,
         cohesion_prices=points,
         is_best=solved.is_best,
         digest=digest_of(known.pool, known.rules, known.weights),
     )
+
+
+def _tighter(known: Known, pricer: Pricer, solved: Part) -> tuple[Part, int]:
+    """The bound on people; where few rounds were spent, that everybody who fits a slot is placed may say more."""
+    bound = pricer.bound(solved.people, pricer.values(solved.people, points=False))
+    each = no_prices(known)
+    for slot in pricer.slots:
+        each.people[slot.people] = UNIT
+    plain = pricer.bound(each, pricer.values(each, points=False))
+    if plain < bound:
+        return replace(solved, people=each), plain
+    return solved, bound
