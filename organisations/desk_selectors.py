@@ -74,7 +74,7 @@ def count_new(*, by: Actor, now: datetime, who: str = "") -> dict[str, int]:
     `list_talks`."""
     begun = list_enrolments(by=by).filter(state__in=(State.APPLIED, State.INTAKE))
     rows = _with_limit(cared_for_by(begun, who), "first_answer_days", now)
-    counted: dict[str, int] = rows.aggregate(
+    counted: dict[str, int] = rows.annotate(late_from=F("late_from")).aggregate(
         applied=Count("pk", filter=Q(state=State.APPLIED, applied_at__gte=F("late_from"))),
         intake=Count("pk", filter=Q(state=State.INTAKE)),
     )
