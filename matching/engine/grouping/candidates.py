@@ -91,11 +91,11 @@ def find_slots(known: Known, supply: Supply) -> list[Slot]:
     return slots
 
 
-def cohorts(known: Known, is_open: Bools, least: int) -> list[Cohort]:
-    """Who may be together, of those who are open, at least so many."""
+def cohorts(known: Known, is_open: Bools, least: int, only: int | None = None) -> list[Cohort]:
+    """Who may be together, of those who are open, at least so many; `only` those of one theme."""
     found: list[Cohort] = []
     themes = range(known.pool.themes) if known.rules.by_theme else range(1)
-    for theme in themes:
+    for theme in themes if only is None else (only,):
         mine = is_open & (known.people.theme == theme) if known.rules.by_theme else is_open
         here = [
             Cohort(theme, relations, stages, members)

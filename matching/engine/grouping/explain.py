@@ -144,9 +144,7 @@ def _warmest(known: Known, theme: int, left: Bools) -> tuple[Ints, int, int, int
     """Most of those who are left, and the place, day-part and language where they could meet."""
     opening = (known.places.day_parts[:, None] >> np.arange(known.day_parts)) & 1 > 0
     best: tuple[int, Ints, int, int, int] | None = None
-    for cohort in cohorts(known, left, 1):
-        if known.rules.by_theme and cohort.theme != theme:
-            continue
+    for cohort in cohorts(known, left, 1, theme):
         who = cohort.members
         comes = known.comes[who].T.astype(np.float32)
         for language in np.flatnonzero(known.speaks[who].any(axis=0)).tolist():

@@ -12,13 +12,13 @@ from matching.engine.grouping.known import NOBODY, Bools, Known
 from matching.engine.grouping.rota import Rota
 from matching.engine.grouping.types import Score
 
-ROUNDS = 6
+ROUNDS, MANY = 6, 400  # groups; then one round
 
 
 def improve(known: Known, supply: Supply, plan: Plan, slots: Sequence[Slot]) -> Plan:
     """A plan at least as good."""
     search = _Search(known, supply, plan, slots)
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if len(plan.groups) <= MANY else 1):
         before = search.score
         search.insert()
         search.open()
