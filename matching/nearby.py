@@ -191,10 +191,19 @@ def take_two(
     *, programme_id: int, volunteer_id: int, seeker_id: int, now: datetime, points: Ints
 ) -> Pool:
     """The pool of these two alone, or of those of them who are in. Four queries."""
-    both = read_people(programme_id, (VOLUNTEER, SEEKER), now, only=[volunteer_id, seeker_id])
+    ids = {"volunteer": volunteer_id, "seeker": seeker_id}
+    both = read_people(
+        programme_id,
+        (VOLUNTEER, SEEKER),
+        now,
+        only=[*ids.values()],
+        which=queries.EACH_ON_ITS_SIDE,
+        parameters=ids,
+    )
+    is_seeker = both.side.ids == seeker_id
     people = [
         People(people_at(both.side, at), both.persons[at])
-        for at in (np.flatnonzero(both.side.ids == pk) for pk in (volunteer_id, seeker_id))
+        for at in map(np.flatnonzero, (~is_seeker, is_seeker))
     ]
     apart = read_apart(programme_id, queries.OF_VOLUNTEER, me=volunteer_id)
     twos = {0: _Two(people[0], people[1], is_volunteer=True, year=now.year, apart=apart)}

@@ -65,6 +65,8 @@ WHERE e.programme_id = {programme} AND e.side = ANY({sides}::varchar[]) AND e.st
               AND (cl.valid_until IS NULL OR cl.valid_until >= {today}::date))))
 """
 ONLY: LiteralString = " AND e.id = ANY({only}::bigint[])"
+# A volunteer who looks for a buddy too has an enrolment for each: an id stands for one side only.
+EACH_ON_ITS_SIDE: LiteralString = " AND e.side = CASE WHEN e.id = {seeker} THEN 'seeker' WHEN e.id = {volunteer} THEN 'volunteer' END"
 # Rules that a profile alone can break; 0 stands for a rule that is off, or for somebody who did not say.
 _FITS: LiteralString = """
     AND ({day_parts} = 0 OR p.day_parts = 0 OR p.day_parts & {day_parts} <> 0)

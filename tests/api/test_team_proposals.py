@@ -145,6 +145,12 @@ def test_two_on_the_wrong_sides_are_refused(caller, scene):
     )
 
 
+def test_nobody_is_proposed_to_themselves(caller, scene):
+    twice = pair(scene, seeker=scene.volunteer.public_id)
+
+    assert refusal(caller.post("team_proposals", **twice)) == (409, "person_not_ready")
+
+
 def test_somebody_of_another_organisation_is_not_proposed(caller, scene):
     elsewhere = make_scene().seeker
 
