@@ -23,7 +23,7 @@ from tests.followup.builders import (
     stop,
     write,
 )
-from tests.matching.test_races import at_once, goes_wrong, unexpected
+from tests.racing import at_once, goes_wrong, unexpected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

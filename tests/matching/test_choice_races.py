@@ -13,7 +13,7 @@ from organisations.services import pause_enrolment
 from tests.clock import NOW, later
 from tests.matching.builders import another_seeker, say
 from tests.matching.choices import Cards, choice_at, draft_of, some_cards
-from tests.matching.test_races import at_once, goes_wrong, unexpected
+from tests.racing import at_once, goes_wrong, unexpected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,7 +19,8 @@ from organisations.selectors import is_cleared
 from organisations.services import change_programme, record_clearance, take_back_clearance
 from tests.clock import NOW
 from tests.matching.builders import approve, make_scene, say
-from tests.matching.test_races import at_once, say_yes, without_locks
+from tests.matching.test_races import say_yes
+from tests.racing import at_once, without_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

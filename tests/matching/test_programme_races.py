@@ -12,7 +12,8 @@ from organisations.selectors import list_intake_answers
 from organisations.services import answer_intake, change_programme, save_questions
 from tests.clock import NOW
 from tests.matching.builders import make_scene
-from tests.matching.test_races import ROUNDS, at_once
+from tests.matching.test_races import ROUNDS
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

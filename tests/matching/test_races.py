@@ -4,13 +4,7 @@ Each race has a control that takes the lock out and shows that the race is reall
 the database's own constraint refuses with an error that the service no longer turns into a clear answer.
 """
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-from typing import Any
-
 import pytest
-from django.db import connection
-from django.db.models.query import QuerySet
 
 from core.errors import DomainError
 from groups.models import Group
@@ -32,54 +26,18 @@ from tests.matching.builders import (
     propose,
 )
 from tests.people import make_person
+from tests.racing import at_once, goes_wrong, unexpected
 from tests.teams import enrolment_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 3
-# Without a lock the fault shows at once, but a busy machine may start one thread late.
-CONTROL_ROUNDS = 20
-
-
-def at_once(*steps: Callable[[], Any]) -> list[Any]:
-    """Run all steps at the same moment, each in its own thread and connection; give results or errors."""
-    barrier, results = Barrier(len(steps)), [None] * len(steps)
-
-    def run(number: int) -> None:
-        try:
-            barrier.wait()
-            results[number] = steps[number]()
-        except Exception as error:  # noqa: BLE001
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(n,)) for n in range(len(steps))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def say_yes(proposal, person):
     return lambda: services.answer_proposal(
         answer_id=answer_of(proposal, person).pk, yes=True, way="page", by=person.user, now=NOW
     )
-
-
-def unexpected(results):
-    """Errors that are not a clear answer to a person."""
-    return [r for r in results if isinstance(r, Exception) and not isinstance(r, DomainError)]
-
-
-def without_locks(monkeypatch):
-    """SELECT … FOR UPDATE becomes a plain SELECT, and a pause after reading lets the other thread read the same."""
-
-    def plain(self, *_args, **_more):
-        return self.extra(where=["pg_sleep(0.2) IS NOT NULL"])
-
-    monkeypatch.setattr(QuerySet, "select_for_update", plain)
 
 
 def two_yeses():
@@ -96,17 +54,6 @@ def test_two_simultaneous_yeses_form_exactly_one_group():
         assert proposal.state == ProposalState.AGREED
 
     assert Group.objects.count() == ROUNDS
-
-
-def goes_wrong(monkeypatch, race):
-    """Does the race (which tells whether its fault showed) go wrong when the locks are out?"""
-    for _round in range(CONTROL_ROUNDS):
-        fault_of = race()
-        with monkeypatch.context() as patch:
-            without_locks(patch)
-            if fault_of():
-                return True
-    return False
 
 
 def test_without_the_lock_two_yeses_go_wrong(monkeypatch):

@@ -3,10 +3,8 @@
 The control takes the guard out of the claim and shows that the race is really run: then the mail goes out twice.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
-from typing import Any
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -25,31 +23,11 @@ from tests.notifications.builders import (
     queue,
     take_and_die,
 )
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
-
-
-def at_once(*steps: Callable[[], Any]) -> list[Any]:
-    """Run all steps at the same moment, each in its own thread and connection; give results or errors."""
-    barrier, results = Barrier(len(steps)), [None] * len(steps)
-
-    def run(number: int) -> None:
-        try:
-            barrier.wait()
-            results[number] = steps[number]()
-        except Exception as error:  # noqa: BLE001
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(n,)) for n in range(len(steps))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def send(message, now=NOW):

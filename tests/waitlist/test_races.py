@@ -10,7 +10,7 @@ from notifications.models import Message
 from organisations.models import Enrolment
 from organisations.states import State
 from tests.clock import later
-from tests.matching.test_races import at_once, goes_wrong, unexpected
+from tests.racing import at_once, goes_wrong, unexpected
 from tests.waitlist.builders import answer, sign_at, sign_mails, signs, waiting_scene
 from waitlist import services
 from waitlist.models import Contact

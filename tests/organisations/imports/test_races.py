@@ -1,11 +1,9 @@
 """Two coordinators or two workers at once: real threads, real PostgreSQL."""
 
-from collections.abc import Callable
-from threading import Barrier, Event, Thread
-from typing import Any
+from threading import Barrier, Event
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models.query import QuerySet
 
 from accounts.models import Person
@@ -16,30 +14,10 @@ from organisations.models.imports import ImportState
 from organisations.services.imports import applying
 from tests.clock import NOW
 from tests.organisations.imports.builders import ANA, BEN, CEM, again, read, states
+from tests.racing import at_once
 from tests.teams import make_programme
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*steps: Callable[[], Any]) -> list[Any]:
-    """Run all steps at the same moment, each in its own thread and connection; give results or errors."""
-    barrier, results = Barrier(len(steps)), [None] * len(steps)
-
-    def run(number: int) -> None:
-        try:
-            barrier.wait()
-            results[number] = steps[number]()
-        except Exception as error:  # noqa: BLE001
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(n,)) for n in range(len(steps))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def asked_for(programme, *rows):

@@ -5,10 +5,10 @@ import pytest
 from accounts.models import Person
 from organisations.merge_selectors import list_alike_to, list_duplicates, preview_merge
 from organisations.states import State
-from tests.matching.test_races import at_once
 from tests.organisations.merging.builders import merge
 from tests.pages.builders import everything
 from tests.people import make_person
+from tests.racing import at_once
 from tests.teams import enrolment_at, make_coordinator, make_programme
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,10 @@ from organisations.models import TwoPeople
 from organisations.states import State
 from organisations.two_people import list_two_people
 from tests.clock import NOW, later
-from tests.matching.test_races import at_once
 from tests.organisations.merging.builders import merge
 from tests.pages.builders import everything
 from tests.people import make_person
+from tests.racing import at_once
 from tests.teams import enrolment_at, make_coordinator, make_organisation, make_programme
 
 pytestmark = pytest.mark.django_db
