@@ -213,8 +213,7 @@ class _Search:
                 if self._fits(key, first) and self._fits(other, second):
                     self._set(key, first)
                     self._set(other, second)
-                    there = [a if m == b else m for m in there]
-                    there.remove(a)
+                    there.remove(b)
                     break
 
     def _replace(self, person: int) -> None:
