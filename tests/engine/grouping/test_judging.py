@@ -32,6 +32,10 @@ def test_its_score_is_that_of_the_search():
     assert board(places=[place(1)]).score(grouping.groups) == grouping.score
 
 
+def test_a_group_of_nobody_scores_nothing():
+    assert board().score((replace(TWO[0], members=()), TWO[1])) == board().score(TWO[1:])
+
+
 def test_a_move_tells_what_it_breaks_and_what_it_costs():
     told = board().judge_move(TWO, 1, to=1)
 
