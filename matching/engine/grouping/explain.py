@@ -86,8 +86,6 @@ def _described(
 
 
 def _reasons(known: Known, members: list[int], slot: Slot, back_up: int | None) -> dict[Tells, int]:
-    if not members:
-        return {}
     people, (start, end) = known.people, known.cuts
     together = known.points[members].sum(axis=0)
     ages = known.points[members, end + int(together[end:].argmax())]
