@@ -139,3 +139,13 @@ def test_column_generation_finds_the_best_pairs(rounds, monkeypatch):
     verify(people, PAIRS, grouping)
     assert grouping.score.people == 4
     assert grouping.score == form_groups(people, PAIRS).score
+
+
+def test_column_generation_ends_when_no_group_is_possible_though_the_bound_hopes(monkeypatch):
+    monkeypatch.setattr(exact, "FEW", -1)
+    people = pool([person(1), person(2)], apart=frozenset({(1, 2)}))
+
+    grouping = form_groups(people, SMALL, effort=Effort(rounds=10**9))
+
+    verify(people, SMALL, grouping)
+    assert (grouping.groups, grouping.most_people) == ((), 2)

@@ -6,6 +6,7 @@ import pytest
 
 from matching.engine.grouping import form_greedily, form_groups, verify
 from matching.engine.grouping.parts import blocks, independent, left_by, only, still_open
+from matching.engine.grouping.solve import _owners
 from matching.engine.grouping.types import LINK_RULES, Frame
 from tests.engine.grouping.inside import Begun, inside
 from tests.engine.grouping.pools import EVERGEM, GENT, SMALL, lead, members, person, place, pool
@@ -86,3 +87,24 @@ def test_drafts_stay_whole_in_whatever_block_they_are():
     verify(people, SMALL, grouping)
     assert members(grouping) == [(1, 3, 5, 7), (2, 4, 6, 8)]
     assert grouping.score >= form_greedily(people, SMALL).score
+
+
+@pytest.mark.parametrize(("reach_m", "owner"), [(8000, 1), (1, 0)])
+def test_a_draft_is_in_the_block_of_most_who_could_come_in(reach_m, owner):
+    people = [
+        person(n, at=GENT) if n % 2 else person(n, at=EVERGEM, reach_m=reach_m) for n in range(1, 9)
+    ]
+    draft = Frame(7, 0, 1, 0, 0, facilitator=101, members=(1,))
+    crew = [lead(101, capacity=2), lead(102), lead(103)]
+    rooms = [*ROOMS, place(4, at=(51.07, 3.72))]
+    start = inside(pool(people, crew, rooms, frames=(draft,)))
+    gent, evergem = start.known.person_at[3], start.known.person_at[2]
+    halves = blocks(start.known, start.slots)
+
+    grouping = form_groups(start.known.pool, SMALL)
+
+    assert [gent in half for half in halves] == [True, False]
+    assert [evergem in half for half in halves] == [False, True]
+    assert _owners(start.slots, halves) == {0: owner}
+    verify(start.known.pool, SMALL, grouping)
+    assert grouping.score.people == 8
