@@ -36,7 +36,7 @@ from tests.teams import enrolment_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 5
+ROUNDS = 3
 # Without a lock the fault shows at once, but a busy machine may start one thread late.
 CONTROL_ROUNDS = 20
 
