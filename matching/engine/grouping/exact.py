@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.engine.grouping.answers import Prices
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.columns import Column, Picker, column_of, every_column
@@ -17,7 +18,6 @@ from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.master import Relaxed, choose
 from matching.engine.grouping.parts import among, left_by
-from matching.engine.grouping.types import Prices
 from matching.engine.types import Ints
 
 FEW = 4_000  # possible groups that are all written down

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from matching.engine.grouping.answers import Score
 from matching.engine.grouping.candidates import Slot, Supply, can_lead
 from matching.engine.grouping.columns import Column, Picker, without_apart
 from matching.engine.grouping.greedy import Plan, greedy
 from matching.engine.grouping.known import NOBODY, Bools, Known
 from matching.engine.grouping.rota import Rota
-from matching.engine.grouping.types import Score
 
 ROUNDS, MANY = 6, 400  # groups; then one round
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from matching.engine.grouping import exact, form_greedily, form_groups, verify
+from matching.engine.grouping.answers import Score
 from matching.engine.grouping.columns import column_of, every_column
 from matching.engine.grouping.diving import dive
 from matching.engine.grouping.exact import Effort, drafts_as_they_are
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.master import Relaxed, choose
-from matching.engine.grouping.types import Frame, Score
+from matching.engine.grouping.types import Frame
 from tests.engine.grouping.inside import Begun, inside
 from tests.engine.grouping.pools import SMALL, four, lead, members, person, place, pool
 
@@ -149,3 +150,21 @@ def test_column_generation_ends_when_no_group_is_possible_though_the_bound_hopes
 
     verify(people, SMALL, grouping)
     assert (grouping.groups, grouping.most_people) == ((), 2)
+
+
+@pytest.mark.parametrize("few", [4_000, -1])
+def test_a_draft_is_left_to_who_is_locked_when_that_places_more(few, monkeypatch):
+    monkeypatch.setattr(exact, "FEW", few)
+    draft = Frame(7, 0, 1, 0, 0, facilitator=101, members=(1,), maximum=2)
+    people = pool(
+        [person(1), person(2, day_parts=0b11), person(3, day_parts=0b10)],
+        [lead(101), lead(102, day_parts=0b10)],
+        [place(1), place(2, day_parts=0b10)],
+        frames=(draft,),
+    )
+
+    grouping = form_groups(people, PAIRS)
+
+    verify(people, PAIRS, grouping)
+    assert members(form_greedily(people, PAIRS)) == [(1, 2)]
+    assert members(grouping) == [(1,), (2, 3)]

@@ -6,7 +6,8 @@ import pytest
 
 from matching.engine.errors import BadInput
 from matching.engine.grouping import Board, form_groups
-from matching.engine.grouping.types import Breach, Frame, Group
+from matching.engine.grouping.answers import Breach, Group
+from matching.engine.grouping.types import Frame
 from tests.engine.grouping.pools import SMALL, lead, person, place, pool
 
 PEOPLE = [person(n) for n in range(1, 8)]

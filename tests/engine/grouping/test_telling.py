@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from matching.engine.grouping import form_groups, verify
-from matching.engine.grouping.types import Frame, Why
+from matching.engine.grouping.answers import Why
+from matching.engine.grouping.types import Frame
 from tests.engine.grouping.pools import SMALL, four, lead, person, place, pool, the_one
 
 NOBODY_NEEDED = replace(SMALL, facilitator_needed=False)
