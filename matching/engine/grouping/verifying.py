@@ -1,7 +1,7 @@
 """An independent look at a grouping: every rule, score and bound again, from the input alone.
 
-Shares nothing with the search but the distance and what is written in `types`, `answers` and `checking`. Rules are written again on purpose, one
-person and one group at a time, so that a fault in one of the two shows as a difference.
+Shares nothing with the search but the distance and what is written in `types`, `answers` and `checking`. Rules are written again
+on purpose, one person and one group at a time, so that a fault in one of the two shows as a difference.
 """
 
 from collections import Counter
