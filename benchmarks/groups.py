@@ -15,9 +15,10 @@ import numpy as np
 
 from benchmarks.group_pools import make_group_pool
 from matching.engine.grouping import Board, form_greedily, form_groups, verify
+from matching.engine.grouping.answers import Group, Grouping
 from matching.engine.grouping.candidates import find_slots, supply_of
 from matching.engine.grouping.known import Known
-from matching.engine.grouping.types import Group, Grouping, GroupPool, GroupRules
+from matching.engine.grouping.types import GroupPool, GroupRules
 
 RULES = GroupRules()
 SIZES = (1_000, 10_000)

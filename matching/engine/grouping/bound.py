@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.engine.grouping.answers import Prices
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.known import Known
-from matching.engine.grouping.types import Prices
 from matching.engine.types import Ints
 
 UNIT = 1_000_000

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import numpy as np
 
+from matching.engine.grouping.answers import Score
 from matching.engine.grouping.candidates import Slot
 from matching.engine.grouping.known import NOBODY, Known
-from matching.engine.grouping.types import Score
 
 Crew = tuple[int, ...]
 

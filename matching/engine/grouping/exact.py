@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.engine.grouping.answers import Prices
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.columns import Column, Picker, column_of, every_column
@@ -17,7 +18,6 @@ from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.master import Relaxed, choose
 from matching.engine.grouping.parts import among, left_by
-from matching.engine.grouping.types import Prices
 from matching.engine.types import Ints
 
 FEW = 4_000  # possible groups that are all written down
@@ -57,10 +57,16 @@ def solve_part(
         by_people = _priced(pricer, merged, points=False)
         by_points = _priced(pricer, merged, points=True)
         return _chosen(known, supply, merged, start, by_people, by_points, effort, exactly=True)
-    found = _merged(start.groups, [])
+    found = _merged(start.groups, drafts_as_they_are(known, slots))
     by_people = generate(pricer, found, points=False, rounds=effort.rounds)
     by_points = generate(pricer, found, points=True, rounds=max(effort.rounds // 6, 1))
     return _chosen(known, supply, found, start, by_people, by_points, effort, exactly=False)
+
+
+def drafts_as_they_are(known: Known, slots: Sequence[Slot]) -> list[Column]:
+    """Each draft with nobody but who is locked in it: what is taken elsewhere then never leaves it without a group."""
+    alone = [column_of(known, slot, ()) for slot in slots if slot.must_open]
+    return [column for column in alone if column is not None]
 
 
 def _merged(first: Sequence[Column], more: Sequence[Column]) -> list[Column]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from matching.engine.grouping.answers import Group, LeftOut, Tells, Thermometer, Why
 from matching.engine.grouping.candidates import Slot, Supply, can_lead, cohorts
 from matching.engine.grouping.columns import Column, Picker
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.improving import goes_together
 from matching.engine.grouping.known import Bools, Known
 from matching.engine.grouping.rota import Rota
-from matching.engine.grouping.types import Group, LeftOut, Tells, Thermometer, Why
 from matching.engine.types import Ints
 
 LONG_WAIT_DAYS = 90
@@ -86,8 +86,6 @@ def _described(
 
 
 def _reasons(known: Known, members: list[int], slot: Slot, back_up: int | None) -> dict[Tells, int]:
-    if not members:
-        return {}
     people, (start, end) = known.people, known.cuts
     together = known.points[members].sum(axis=0)
     ages = known.points[members, end + int(together[end:].argmax())]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from matching.engine.grouping.answers import Score
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.columns import Column, Picker, by_points, column_of
 from matching.engine.grouping.known import Bools, Known
 from matching.engine.grouping.rota import Rota
-from matching.engine.grouping.types import Score
 from matching.engine.types import Ints
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from matching.engine.grouping.answers import Score
 from matching.engine.grouping.candidates import Slot, Supply, can_lead
 from matching.engine.grouping.columns import Column, Picker, without_apart
 from matching.engine.grouping.greedy import Plan, greedy
 from matching.engine.grouping.known import NOBODY, Bools, Known
 from matching.engine.grouping.rota import Rota
-from matching.engine.grouping.types import Score
 
 ROUNDS, MANY = 6, 400  # groups; then one round
 
@@ -213,8 +213,7 @@ class _Search:
                 if self._fits(key, first) and self._fits(other, second):
                     self._set(key, first)
                     self._set(other, second)
-                    there = [a if m == b else m for m in there]
-                    there.remove(a)
+                    there.remove(b)
                     break
 
     def _replace(self, person: int) -> None:

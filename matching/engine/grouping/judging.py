@@ -5,21 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from matching.engine.errors import BadInput
+from matching.engine.grouping.answers import Breach, Broken, Group, Judgement, Score
 from matching.engine.grouping.checking import sizes_of, sorted_pool
 from matching.engine.grouping.columns import Picker
 from matching.engine.grouping.improving import goes_together
 from matching.engine.grouping.known import Known, know
-from matching.engine.grouping.types import (
-    Breach,
-    Broken,
-    Frame,
-    Group,
-    GroupPool,
-    GroupRules,
-    GroupWeights,
-    Judgement,
-    Score,
-)
+from matching.engine.grouping.types import Frame, GroupPool, GroupRules, GroupWeights
 
 WEIGHTS = GroupWeights()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.engine.grouping.answers import Score
 from matching.engine.grouping.checking import sizes_of
 from matching.engine.grouping.types import (
     Facilitators,
@@ -15,7 +16,6 @@ from matching.engine.grouping.types import (
     GroupWeights,
     People,
     Places,
-    Score,
 )
 from matching.engine.rules import distance_m
 from matching.engine.types import Ints

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from matching.engine.grouping.answers import Prices
 from matching.engine.grouping.bound import UNIT, no_prices
 from matching.engine.grouping.candidates import Supply
 from matching.engine.grouping.columns import Column
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
-from matching.engine.grouping.types import Prices
 
 Worth = Callable[[Column], float]
 CrewKey = tuple[int, tuple[int, ...]]

@@ -7,17 +7,16 @@ from itertools import product
 
 import numpy as np
 
+from matching.engine.grouping.answers import Grouping, Prices
 from matching.engine.grouping.checking import sizes_of
 from matching.engine.grouping.types import (
     Facilitators,
     Frame,
-    Grouping,
     GroupPool,
     GroupRules,
     GroupWeights,
     Kind,
     People,
-    Prices,
 )
 from matching.engine.rules import distance_m
 from matching.engine.types import Ints

@@ -17,10 +17,12 @@ class Rota:
         self._busy: dict[tuple[int, int], int] = {}
         self._groups: dict[int, list[int]] = {}
         self._wish: dict[int, tuple[int, Sequence[int]]] = {}
+        self._moves: list[tuple[int, int]] = []  # of one `give`: groups and who led them before
 
     def give(self, key: int, day_part: int, crew: Sequence[int]) -> bool:
         """Find somebody for this group, best first; False when there is nobody, and then nothing is changed."""
         self._wish[key] = (day_part, crew)
+        self._moves.clear()
         if self._seat(key, {key}, 0):
             return True
         del self._wish[key]
@@ -48,8 +50,7 @@ class Rota:
         able = [who for who in crew if who != but and not self.taken[who, day_part]]
         for who in able:
             if self.is_free(who, day_part):
-                self._leave(key)
-                self._take(key, who)
+                self._move(key, who)
                 return True
         if depth >= DEEPEST:
             return False
@@ -57,13 +58,25 @@ class Rota:
             for other in self._in_the_way(who, day_part):
                 if other not in seen:
                     seen.add(other)
+                    begun = len(self._moves)
                     if self._seat(other, seen, depth + 1, but=who):
-                        if not self.is_free(who, day_part):
-                            break
-                        self._leave(key)
-                        self._take(key, who)
-                        return True
+                        if self.is_free(who, day_part):
+                            self._move(key, who)
+                            return True
+                        self._undo(begun)  # one farther on came to this one in their place
         return False
+
+    def _move(self, key: int, who: int) -> None:
+        if key in self.led_by:
+            self._moves.append((key, self.led_by[key]))
+        self._leave(key)
+        self._take(key, who)
+
+    def _undo(self, begun: int) -> None:
+        while len(self._moves) > begun:
+            key, before = self._moves.pop()
+            self._leave(key)
+            self._take(key, before)
 
     def _in_the_way(self, who: int, day_part: int) -> list[int]:
         if (who, day_part) in self._busy:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from matching.engine.grouping.answers import Grouping, Prices
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply, find_slots, supply_of
 from matching.engine.grouping.checking import digest_of, sorted_pool
@@ -18,7 +19,7 @@ from matching.engine.grouping.greedy import Plan, greedy
 from matching.engine.grouping.improving import improve
 from matching.engine.grouping.known import Known, know
 from matching.engine.grouping.parts import among, blocks, independent, left_by, only, still_open
-from matching.engine.grouping.types import Grouping, GroupPool, GroupRules, GroupWeights, Prices
+from matching.engine.grouping.types import GroupPool, GroupRules, GroupWeights
 from matching.engine.types import Ints
 
 Tell = Callable[[str, int], None]

@@ -1,7 +1,7 @@
 """An independent look at a grouping: every rule, score and bound again, from the input alone.
 
-Shares nothing with the search but the distance and what is written in `types` and `checking`. Rules are written again on purpose, one
-person and one group at a time, so that a fault in one of the two shows as a difference.
+Shares nothing with the search but the distance and what is written in `types`, `answers` and `checking`. Rules are written again
+on purpose, one person and one group at a time, so that a fault in one of the two shows as a difference.
 """
 
 from collections import Counter
@@ -12,18 +12,10 @@ from typing import Any
 import numpy as np
 
 from matching.engine.errors import VerificationFailed
+from matching.engine.grouping.answers import Group, Grouping, Score
 from matching.engine.grouping.checking import digest_of, sizes_of, sorted_pool
 from matching.engine.grouping.proof import Proof
-from matching.engine.grouping.types import (
-    Frame,
-    Group,
-    Grouping,
-    GroupPool,
-    GroupRules,
-    GroupWeights,
-    Kind,
-    Score,
-)
+from matching.engine.grouping.types import Frame, GroupPool, GroupRules, GroupWeights, Kind
 from matching.engine.rules import distance_m
 
 WEIGHTS = GroupWeights()

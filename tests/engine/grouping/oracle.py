@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from matching.engine.errors import VerificationFailed
+from matching.engine.grouping.answers import Group, Score
 from matching.engine.grouping.checking import sizes_of, sorted_pool
 from matching.engine.grouping.solve import form_greedily
-from matching.engine.grouping.types import Group, GroupPool, GroupRules, GroupWeights, Kind, Score
+from matching.engine.grouping.types import GroupPool, GroupRules, GroupWeights, Kind
 from matching.engine.grouping.verifying import _Look
 
 

@@ -4,15 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine.grouping.types import (
-    Facilitators,
-    Group,
-    Grouping,
-    GroupPool,
-    GroupRules,
-    People,
-    Places,
-)
+from matching.engine.grouping.answers import Group, Grouping
+from matching.engine.grouping.types import Facilitators, GroupPool, GroupRules, People, Places
 
 GENT, EVERGEM, BRUGGE = (51.05, 3.72), (51.095, 3.72), (51.21, 3.22)
 SMALL = GroupRules(minimum=2, target=3, maximum=4)

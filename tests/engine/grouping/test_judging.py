@@ -6,7 +6,8 @@ import pytest
 
 from matching.engine.errors import BadInput
 from matching.engine.grouping import Board, form_groups
-from matching.engine.grouping.types import Breach, Frame, Group
+from matching.engine.grouping.answers import Breach, Group
+from matching.engine.grouping.types import Frame
 from tests.engine.grouping.pools import SMALL, lead, person, place, pool
 
 PEOPLE = [person(n) for n in range(1, 8)]
@@ -30,6 +31,10 @@ def test_its_score_is_that_of_the_search():
     grouping = form_groups(pool(PEOPLE), SMALL)
 
     assert board(places=[place(1)]).score(grouping.groups) == grouping.score
+
+
+def test_a_group_of_nobody_scores_nothing():
+    assert board().score((replace(TWO[0], members=()), TWO[1])) == board().score(TWO[1:])
 
 
 def test_a_move_tells_what_it_breaks_and_what_it_costs():

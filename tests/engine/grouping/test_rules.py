@@ -6,16 +6,8 @@ import pytest
 
 from matching.engine.errors import BadInput
 from matching.engine.grouping import Board, form_groups, verify
-from matching.engine.grouping.types import (
-    LINK_RULES,
-    Breach,
-    Frame,
-    GroupRules,
-    Kind,
-    LeftOut,
-    Tells,
-    Why,
-)
+from matching.engine.grouping.answers import Breach, LeftOut, Tells, Why
+from matching.engine.grouping.types import LINK_RULES, Frame, GroupRules, Kind
 from tests.engine.grouping.pools import (
     BRUGGE,
     EVERGEM,

@@ -9,7 +9,8 @@ import pytest
 
 from matching.engine.errors import VerificationFailed
 from matching.engine.grouping import form_groups, verify
-from matching.engine.grouping.types import Frame, Grouping, GroupPool, Score
+from matching.engine.grouping.answers import Grouping, Score
+from matching.engine.grouping.types import Frame, GroupPool
 from tests.engine.grouping.pools import BRUGGE, SMALL, lead, person, place, pool
 
 
