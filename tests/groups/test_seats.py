@@ -184,3 +184,13 @@ def test_a_group_ends_also_where_rules_are_checked_at_once():
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     assert services.close_group(group_id=group.pk, by=None, now=NOW).state == State.CLOSED
+
+
+def test_nobody_sits_twice_in_one_group():
+    ben = volunteer(capacity=2)
+    seats = hold(ben), hold(ben)
+
+    with pytest.raises(IntegrityError, match="one_seat_per_member"):
+        form(*seats)
+
+    assert not Group.objects.exists()
