@@ -34,7 +34,7 @@ _STAYS = {
 
 def _emptied(_style, connection, **_how):
     """What Django's flush carries out after a test that commits. Most tables are empty then, and to truncate all of them takes a
-    fifth of a second."""
+    fifth of a second. Only a superuser may pass over triggers and keys; the tests' own server gives one."""
     tables = sorted(
         table
         for table in connection.introspection.django_table_names(only_existing=True)
