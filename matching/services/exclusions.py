@@ -10,6 +10,7 @@ from core.errors import InvalidInput, NotFoundHere
 from matching.models import Exclusion
 from organisations.permissions import ensure_coordinates
 from organisations.selectors import shares_an_organisation
+from organisations.two_people import in_order
 
 
 @transaction.atomic
@@ -22,11 +23,9 @@ def exclude_people(
         raise InvalidInput(field="other")
     if not all(shares_an_organisation(by=by, person_id=person) for person in (one_id, other_id)):
         raise NotFoundHere
-    low, high = sorted((one_id, other_id))
     exclusion, created = Exclusion.objects.get_or_create(
         organisation_id=organisation_id,
-        first_id=low,
-        second_id=high,
+        **in_order(one_id, other_id),
         defaults={"created_at": now, "created_by": by},
     )
     if created:

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_what_would_change_is_told_when_a_slider_is_moved(visitor, scene):
     Programme.objects.filter(pk=scene.programme.pk).update(required_clearances=[])
-    page = opened(visitor, 1280, "en", scene.cora)
+    page = opened(visitor, 1280, "light", "en", scene.cora)
     page.goto(reverse("matching:rules", args=[scene.programme.public_id]))
     page.get_by_text("With these people nothing changes.").wait_for()
 
@@ -24,7 +24,7 @@ def test_what_would_change_is_told_when_a_slider_is_moved(visitor, scene):
 
 
 def test_a_question_comes_when_it_applies(visitor, scene):
-    page = opened(visitor, 360, "en", scene.cem.person.user)
+    page = opened(visitor, 360, "light", "en", scene.cem.person.user)
     page.goto(reverse("organisations:own_answers", args=[scene.cem.public_id]))
     how_many = page.locator("[name=answer_q2]")
     hidden_first = how_many.is_hidden()

@@ -31,7 +31,7 @@ from tests.teams import enrolment_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def say_yes(proposal, person):
