@@ -11,14 +11,14 @@ from matching.errors import KeptApartOrProposed
 from matching.models import Exclusion, Proposal
 from matching.states import OPEN
 from organisations.merging import MergePart, register_merge
+from organisations.two_people import in_order
 
 
 def _refuse(kept: Person, other: Person) -> Iterator[DomainError]:
-    low, high = sorted((kept.pk, other.pk))
     between = Q(volunteer__person=kept, seeker__person=other) | Q(
         volunteer__person=other, seeker__person=kept
     )
-    apart = Exclusion.objects.filter(first_id=low, second_id=high)
+    apart = Exclusion.objects.filter(**in_order(kept.pk, other.pk))
     if apart.exists() or Proposal.objects.filter(between, state__in=OPEN).exists():
         yield KeptApartOrProposed()
 
@@ -27,11 +27,9 @@ def _move(kept: Person, other: Person, _now: datetime) -> None:
     """Whom the other file is kept apart from, this person is from now on."""
     for row in Exclusion.objects.filter(Q(first=other) | Q(second=other)).order_by("pk"):
         apart_from = row.second_id if row.first_id == other.pk else row.first_id
-        low, high = sorted((kept.pk, apart_from))
         Exclusion.objects.get_or_create(
             organisation_id=row.organisation_id,
-            first_id=low,
-            second_id=high,
+            **in_order(kept.pk, apart_from),
             defaults={"created_at": row.created_at, "created_by_id": row.created_by_id},
         )
         row.delete()

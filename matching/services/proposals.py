@@ -38,6 +38,7 @@ from organisations.permissions import ensure_coordinates
 from organisations.selectors import current_version, is_cleared
 from organisations.states import State as EnrolmentState
 from organisations.support import ModelOfSupport
+from organisations.two_people import in_order
 
 
 @transaction.atomic
@@ -143,9 +144,8 @@ def ensure_ready(enrolment: Enrolment) -> None:
 
 
 def are_kept_apart(one: Enrolment, other: Enrolment) -> bool:
-    low, high = sorted((one.person_id, other.person_id))
     return Exclusion.objects.filter(
-        organisation_id=one.organisation_id, first_id=low, second_id=high
+        organisation_id=one.organisation_id, **in_order(one.person_id, other.person_id)
     ).exists()
 
 

@@ -1,7 +1,7 @@
 """Proposals for tests, reached by walking the services."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accounts.models import Person, User
 from matching import services
@@ -9,6 +9,7 @@ from matching.models import Answer, Proposal
 from matching.states import ProposalState
 from organisations.models import Enrolment, Programme
 from organisations.models.enrolments import Side
+from organisations.services import record_clearance
 from organisations.states import State
 from tests.clock import NOW, later
 from tests.people import make_person
@@ -105,3 +106,15 @@ def _after_approval(state: ProposalState, scene: Scene, proposal: Proposal) -> N
 
 
 TOMORROW = date(2026, 3, 3)
+
+
+def train(scene: Scene, now: datetime = NOW, **more: object) -> None:
+    """A coordinator notes that she saw the volunteer's proof of training."""
+    record_clearance(
+        enrolment_id=scene.volunteer.pk,
+        kind="training",
+        seen_on=date(2026, 3, 1),
+        by=scene.cora,
+        now=now,
+        **more,  # type: ignore[arg-type]
+    )

@@ -9,9 +9,9 @@ from matching import services
 from matching.models import Proposal
 from matching.states import ProposalState
 from organisations.errors import IntroductionWaits, NotCleared
-from organisations.services import change_programme, record_clearance, take_back_clearance
+from organisations.services import change_programme, take_back_clearance
 from tests.clock import NOW, later
-from tests.matching.builders import answer_of, approve, make_scene
+from tests.matching.builders import answer_of, approve, make_scene, train
 
 pytestmark = pytest.mark.django_db
 
@@ -22,17 +22,6 @@ AFTER = later(days=2)
 @pytest.fixture
 def scene():
     return make_scene(required_clearances=["training"], answer_days=14)
-
-
-def train(scene, now=NOW, **more):
-    record_clearance(
-        enrolment_id=scene.volunteer.pk,
-        kind="training",
-        seen_on=date(2026, 3, 1),
-        by=scene.cora,
-        now=now,
-        **more,
-    )
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from matching.states import ProposalState
 from organisations.errors import IntroductionWaits
 from organisations.models import Clearance
 from organisations.selectors import is_cleared
-from organisations.services import change_programme, record_clearance, take_back_clearance
+from organisations.services import change_programme, take_back_clearance
 from tests.clock import NOW
-from tests.matching.builders import approve, make_scene, say
+from tests.matching.builders import approve, make_scene, say, train
 from tests.matching.test_races import say_yes
 from tests.racing import at_once, without_locks
 
@@ -29,13 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def scene():
     """Ben is trained and said yes to Ana, who has not answered yet."""
     scene = make_scene(required_clearances=["training"])
-    record_clearance(
-        enrolment_id=scene.volunteer.pk,
-        kind="training",
-        seen_on=date(2026, 3, 1),
-        by=scene.cora,
-        now=NOW,
-    )
+    train(scene)
     scene.offered = approve(scene.draft(), scene.cora)
     say(scene.offered, scene.ben, yes=True)
     return scene

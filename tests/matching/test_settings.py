@@ -1,7 +1,5 @@
 """Each setting of a programme does what it says, and people who are asked keep the settings under which they were asked."""
 
-from datetime import date
-
 import pytest
 
 from core.errors import NotFoundHere
@@ -18,10 +16,18 @@ from notifications.models import Message
 from notifications.rendering import build_mail
 from organisations.errors import NotCleared
 from organisations.models import Enrolment
-from organisations.services import change_programme, record_clearance
+from organisations.services import change_programme
 from organisations.support import ModelOfSupport
 from tests.clock import NOW, later
-from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
+from tests.matching.builders import (
+    another_seeker,
+    answer_of,
+    approve,
+    make_scene,
+    propose,
+    say,
+    train,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -220,13 +226,7 @@ def test_a_volunteer_whose_file_misses_something_required_is_not_introduced():
     with pytest.raises(NotCleared):
         approve(draft, scene.cora)
 
-    record_clearance(
-        enrolment_id=scene.volunteer.pk,
-        kind="training",
-        seen_on=date(2026, 3, 1),
-        by=scene.cora,
-        now=NOW,
-    )
+    train(scene)
     assert approve(draft, scene.cora).state == "offered"
 
 
