@@ -79,26 +79,26 @@ def list_groups_of(*, person_id: int) -> QuerySet[Group]:
 _SEATS = Seat.objects.select_related("enrolment__person__user", "enrolment__programme").order_by(
     "pk"
 )
-_PEOPLE = Prefetch("seats", _SEATS.prefetch_related("enrolment__person__disclosures"))
+_WITH_DISCLOSURES = _SEATS.prefetch_related("enrolment__person__disclosures")
 
 
 def list_pairs() -> QuerySet[Group]:
     """Every pair, with programme, organisation and people, newest first. Who asks has to be narrowed by the caller."""
-    return _pairs().prefetch_related(None).prefetch_related(_PEOPLE)
+    return _pairs(_WITH_DISCLOSURES)
 
 
-def _pairs() -> QuerySet[Group]:
+def _pairs(seats: QuerySet[Seat]) -> QuerySet[Group]:
     return (
         Group.objects.filter(kind=Kind.PAIR)
         .select_related("programme__organisation", "programme__timings")
-        .prefetch_related(Prefetch("seats", _SEATS))
+        .prefetch_related(Prefetch("seats", seats))
         .order_by("-formed_at", "-pk")
     )
 
 
 def list_team_pairs(*, by: Actor) -> QuerySet[Group]:
     """The pairs in the organisations of `by`, which reads every name: what people show each other is left out."""
-    return _pairs().filter(programme__organisation__in=organisations_of(by))
+    return _pairs(_SEATS).filter(programme__organisation__in=organisations_of(by))
 
 
 def list_own_pairs(*, user: User) -> QuerySet[Group]:
