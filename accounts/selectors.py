@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS, INTERESTS, LIFE_PHASES, SPOKEN
 from accounts.catalogues.lists import DAYS, PARTS
-from accounts.models import FormerId, Person, Proxy, User
-from accounts.models.consents import DEFAULTS, EARLIEST, Disclosure, Part, Shown
+from accounts.models import Consent, FormerId, Person, Proxy, User
+from accounts.models.consents import DEFAULTS, EARLIEST, Disclosure, Part, Purpose, Shown
 from accounts.models.people import Attitude, PersonInterest, PersonLanguage
 from accounts.states import PlaceState
 from core.lists import keep_read
@@ -58,6 +58,11 @@ def _told_by(ids: Iterable[int]) -> Iterable[tuple[str, int, str, str]]:
         )
     )
     return one.union(*others, all=True)
+
+
+def service_consents(person: Any) -> QuerySet[Consent]:
+    """The consent to the service that somebody gave and did not take back, if any. `person`: an id, or an expression of an outer query."""
+    return Consent.objects.filter(person=person, purpose=Purpose.SERVICE, withdrawn_at=None)
 
 
 def disclosure_choices(*, person: Person) -> dict[str, str]:

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from accounts.models import Consent, Person, Place, PostalPlace, User
-from accounts.models.consents import Purpose
-from accounts.selectors import ids_of
+from accounts.models import Person, Place, PostalPlace, User
+from accounts.selectors import ids_of, service_consents
 from core.errors import NotFoundHere
 from core.models import Event
 from core.search import plain_letters
@@ -253,11 +252,10 @@ def list_alike(*, by: Actor, email: str, phone: str) -> QuerySet[Enrolment]:
 
 def get_enrolment(*, public_id: UUID, by: Actor) -> Enrolment:
     """With `has_consent`. Raises NotFoundHere, also for an enrolment of another organisation."""
-    agrees = Consent.objects.filter(
-        person=OuterRef("person"), purpose=Purpose.SERVICE, withdrawn_at=None
-    )
     rows = list_enrolments(by=by).select_related("person__user", "person__profile")
-    found = rows.filter(public_id=public_id).annotate(has_consent=Exists(agrees))
+    found = rows.filter(public_id=public_id).annotate(
+        has_consent=Exists(service_consents(OuterRef("person")))
+    )
     enrolment = found.order_by("pk").first()
     if enrolment is None:
         raise NotFoundHere

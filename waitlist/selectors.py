@@ -20,8 +20,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 
-from accounts.models import Consent
-from accounts.models.consents import Purpose
+from accounts.selectors import service_consents
 from core.lists import InTurn, rows_of
 from core.models import Event
 from groups.models import Seat
@@ -78,9 +77,7 @@ def waits_since() -> Combinable:
 def list_waiting() -> QuerySet[Any]:
     """Enrolments of everybody who is looked for: ready, agrees, and has neither a buddy nor an open proposal. Who asks has to narrow it."""
     live = Seat.objects.filter(enrolment=OuterRef("pk"), state__in=LIVE)
-    agrees = Consent.objects.filter(
-        person=OuterRef("person"), purpose=Purpose.SERVICE, withdrawn_at=None
-    )
+    agrees = service_consents(OuterRef("person"))
     return Enrolment.objects.filter(
         ~Exists(live),
         Exists(agrees),
@@ -236,12 +233,6 @@ def first_to_speak_to(*, by: Actor, now: datetime, most: int) -> list[Enrolment]
     for row in found:
         row.is_silent = row.pk in first
     return found
-
-
-def overdue_of(*, enrolment: Enrolment, now: datetime) -> Enrolment | None:
-    """One person, as on that list; None for who is not on it."""
-    row = get_waiting(enrolment_id=enrolment.pk)
-    return row if row is not None and is_overdue(row, now=now) else None
 
 
 def is_overdue(row: Any, *, now: datetime) -> bool:

@@ -7,8 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Consent
-from accounts.models.consents import Purpose
+from accounts.selectors import service_consents
 from core.jobs import take_turn
 from matching.choice_messages import tell_choice_reminder
 from matching.errors import ChoiceClosed
@@ -43,9 +42,7 @@ def _unless_closed(end: Callable[..., object], choice_id: int, now: datetime) ->
 
 def _gone() -> Q:
     """Who looks paused, stopped or took consent back, or no card is possible any more."""
-    agrees = Consent.objects.filter(
-        person=OuterRef("seeker__person"), purpose=Purpose.SERVICE, withdrawn_at=None
-    )
+    agrees = service_consents(OuterRef("seeker__person"))
     left = Card.objects.filter(choice=OuterRef("pk"), proposal__state=ProposalState.DRAFT)
     return ~Q(seeker__state=State.ACTIVE) | ~Q(Exists(agrees)) | ~Q(Exists(left))
 

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest, Least
 
-from accounts.models import Consent
-from accounts.models.consents import Purpose
+from accounts.selectors import service_consents
 from core.jobs import take_turn
 from core.states import move
 from matching.messages import tell_expired, tell_reminder, tell_withdrawn
@@ -46,10 +45,9 @@ def _gone() -> Q:
         second_id=Greatest(*people),
     )
     gone = Q(Exists(apart))
-    live = Consent.objects.filter(purpose=Purpose.SERVICE, withdrawn_at=None)
     for side, person in zip(sides, people, strict=True):
         is_active = Q(**{f"{side}__state": EnrolmentState.ACTIVE})
-        gone |= ~(is_active & Q(Exists(live.filter(person_id=person))))
+        gone |= ~(is_active & Q(Exists(service_consents(person))))
     return gone
 
 

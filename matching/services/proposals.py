@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import Consent, User
-from accounts.models.consents import Purpose
+from accounts.models import User
+from accounts.selectors import service_consents
 from core import events
 from core.errors import ChangedMeanwhile, InvalidInput
 from core.states import move
@@ -136,9 +136,7 @@ def ensure_makes_pairs(programme: Programme) -> None:
 
 def ensure_ready(enrolment: Enrolment) -> None:
     """Raises PersonNotReady for somebody who paused, stopped or took consent back."""
-    agrees = Consent.objects.filter(
-        person_id=enrolment.person_id, purpose=Purpose.SERVICE, withdrawn_at=None
-    )
+    agrees = service_consents(enrolment.person_id)
     if enrolment.state != EnrolmentState.ACTIVE or not agrees.exists():
         raise PersonNotReady
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import Consent, Person, User
-from accounts.models.consents import Purpose
+from accounts.models import Person, User
 from accounts.models.proxies import May
+from accounts.selectors import service_consents
 from accounts.services.proxies import may_help
 from core import events
 from core.errors import ChangedMeanwhile, InvalidInput
@@ -132,9 +132,7 @@ def activate_enrolment(*, enrolment_id: int, by: User, now: datetime, note: str 
 
 
 def _consents(person_id: int) -> bool:
-    return Consent.objects.filter(
-        person_id=person_id, purpose=Purpose.SERVICE, withdrawn_at=None
-    ).exists()
+    return service_consents(person_id).exists()
 
 
 @transaction.atomic

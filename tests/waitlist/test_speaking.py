@@ -21,9 +21,10 @@ from waitlist.errors import ContactNoteTooLong, NotWaitingHere
 from waitlist.models import Contact
 from waitlist.selectors import (
     first_to_speak_to,
+    get_waiting,
+    is_overdue,
     list_contacts,
     list_to_speak_to,
-    overdue_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,8 @@ def due(scene, weeks):
     rows = list(list_to_speak_to(by=scene.cora, now=now))
     assert first_to_speak_to(by=scene.cora, now=now, most=50) == rows
     for each in Enrolment.objects.filter(programme=scene.programme):
-        alone = overdue_of(enrolment=each, now=now)
+        waiting = get_waiting(enrolment_id=each.pk)
+        alone = waiting if waiting and is_overdue(waiting, now=now) else None
         listed = [(row.is_silent, row.spoken_at) for row in rows if row == each]
         assert listed == ([(alone.is_silent, alone.spoken_at)] if alone else [])
     return rows
