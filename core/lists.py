@@ -15,9 +15,10 @@ Row = TypeVar("Row", bound=Model)
 
 def first_of_each(lists: Mapping[str, QuerySet[Row]], *, at_most: int) -> dict[str, list[Row]]:
     """The first rows of each list, in its own order, in one query instead of one for each. The lists bring their rows alike: the same
-    model, relations and annotations. They are ordered by fields of the row itself."""
+    model, relations and annotations. They are ordered by fields of the row itself. Only who is shown is joined to what is shown."""
     one, *others = (
-        some.annotate(list_name=Value(name))[:at_most] for name, some in sorted(lists.items())
+        _bare(some).filter(pk__in=some.values("pk")[:at_most]).annotate(list_name=Value(name))
+        for name, some in sorted(lists.items())
     )
     rows: list[Any] = list(one.union(*others, all=True))
     return {
@@ -181,7 +182,12 @@ def _page_number(number: Any) -> int:
 def rows_of(rows: QuerySet[Any], ids: Sequence[Any]) -> list[Any]:
     """The rows with these ids as `rows` brings them, in the order of the ids. That they are on the list is known already: its
     conditions, which may cost much, are not asked again."""
+    found = {row.pk: row for row in _bare(rows).filter(pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _bare(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """What is brought of each row, without conditions and order."""
     bare = rows.order_by()
     bare.query.where = WhereNode()
-    found = {row.pk: row for row in bare.filter(pk__in=ids)} if ids else {}
-    return [found[pk] for pk in ids if pk in found]
+    return bare
