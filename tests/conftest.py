@@ -7,6 +7,7 @@ import time_machine
 from django.core.management.commands import flush
 from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from accounts.models import Cell, PostalPlace
 from accounts.places.belgium import PostalArea, read_postal_areas
@@ -59,6 +60,22 @@ def django_db_setup(django_db_setup, django_db_blocker, postal_areas):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_looked_for_once():
+    """Each test client makes all middleware anew, and this one would look through every folder of static files."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def add_files(self):
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
+        yield
 
 
 @pytest.fixture(scope="module")
