@@ -56,7 +56,7 @@ WITH agreed AS (
         WHERE programme_id = %(programme)s AND state = 'agreed') AS both_sides
     GROUP BY enrolment_id
 ), people AS MATERIALIZED (
-    SELECT e.person_id, e.side, e.applied_at > %(since)s AS is_new,
+    SELECT e.person_id, e.applied_at > %(since)s AS is_new,
         e.state = 'active' AND LEAST(e.capacity, pg.max_buddies) > COALESCE(taken.n, 0) AS waits,
         GREATEST(0, EXTRACT(EPOCH FROM %(now)s - e.waiting_since)) / 604800 AS waited,
         CASE WHEN agreed.at IS NOT NULL THEN  -- GREATEST would make a zero of NULL
@@ -78,21 +78,21 @@ WITH agreed AS (
     LEFT JOIN (SELECT enrolment_id, count(*) AS n FROM groups_seat WHERE state = 'taken'
                GROUP BY enrolment_id) AS taken ON taken.enrolment_id = e.id
     LEFT JOIN agreed ON agreed.enrolment_id = e.id
-    WHERE e.programme_id = %(programme)s AND (e.state = 'active' OR e.applied_at > %(since)s)
+    WHERE e.programme_id = %(programme)s AND e.side = %(side)s AND (e.state = 'active' OR e.applied_at > %(since)s)
 ), sorted AS (
-    SELECT side, 'all' AS by, '' AS code, '' AS fr, waits, waited, is_new, found FROM people
-    UNION ALL SELECT side, 'region', region, region_fr, waits, waited, is_new, found FROM people
-    UNION ALL SELECT side, 'wish', wish, '', waits, waited, is_new, found FROM people
-    UNION ALL SELECT side, 'age', age, '', waits, waited, is_new, found FROM people
-    UNION ALL SELECT side, 'language', COALESCE(l.language, ''), '', waits, waited, is_new, found
+    SELECT 'all' AS by, '' AS code, '' AS fr, waits, waited, is_new, found FROM people
+    UNION ALL SELECT 'region', region, region_fr, waits, waited, is_new, found FROM people
+    UNION ALL SELECT 'wish', wish, '', waits, waited, is_new, found FROM people
+    UNION ALL SELECT 'age', age, '', waits, waited, is_new, found FROM people
+    UNION ALL SELECT 'language', COALESCE(l.language, ''), '', waits, waited, is_new, found
     FROM people LEFT JOIN accounts_personlanguage l
         ON l.person_id = people.person_id AND l.level >= %(level)s
 )
-SELECT side, by, code, max(fr), count(*) FILTER (WHERE waits),
+SELECT by, code, max(fr), count(*) FILTER (WHERE waits),
     percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY waited) FILTER (WHERE waits),
     count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_new AND found IS NOT NULL),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY found) FILTER (WHERE is_new AND found IS NOT NULL)
-FROM sorted GROUP BY side, by, code
+FROM sorted GROUP BY by, code
 HAVING bool_or(waits OR is_new)
 """
 
@@ -152,22 +152,23 @@ class _Row:
     found: float
 
 
-def audit_of(*, programme: Programme, now: datetime) -> list[SideOfAudit]:
-    """Waiting and matches of seekers and of volunteers, by language, province, wish about gender and age. One query."""
-    known: dict[tuple[str, str], list[_Row]] = {}
-    for side, by, code, fr, waiting, waited, new, matched, found in _counted(programme, now):
+def audit_of(*, programme: Programme, side: Side, now: datetime) -> SideOfAudit:
+    """Waiting and matches of seekers or of volunteers, by language, province, wish about gender and age. One query."""
+    known: dict[str, list[_Row]] = {}
+    for by, code, fr, waiting, waited, new, matched, found in _counted(programme, side, now):
         half, tenth = waited or (0, 0)
         row = _Row(code, _LABELS[by](code, fr), waiting, half, tenth, new, matched, found or 0)
-        known.setdefault((side, by), []).append(row)
-    return [_side(side, known) for side in (Side.SEEKER, Side.VOLUNTEER)]
+        known.setdefault(by, []).append(row)
+    return _side(side, known)
 
 
-def _counted(programme: Programme, now: datetime) -> list[tuple[Any, ...]]:
+def _counted(programme: Programme, side: Side, now: datetime) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             _COUNTED,
             {
                 "programme": programme.pk,
+                "side": side,
                 "now": now,
                 "since": now - YEAR,
                 "year": now.year,
@@ -207,9 +208,9 @@ class _Mask:
     matched: Hidden
 
 
-def _side(side: str, known: Mapping[tuple[str, str], list[_Row]]) -> SideOfAudit:
-    total = next(iter(known.get((side, "all"), [])), _NOBODY)
-    tables = {by: _in_order(by, known.get((side, by), [])) for by in DIMENSIONS}
+def _side(side: Side, known: Mapping[str, list[_Row]]) -> SideOfAudit:
+    total = next(iter(known.get("all", [])), _NOBODY)
+    tables = {by: _in_order(by, known.get(by, [])) for by in DIMENSIONS}
     masks = {by: _mask(rows, total) for by, rows in tables.items()}
     # A total that one table may not show is shown by none of them: they all have the same.
     whole = _Mask(

@@ -52,6 +52,9 @@ class AuditSerializer(serializers.Serializer[Any]):
     sides = AuditSideSerializer(many=True)
 
 
+_SIDES = (Side.SEEKER, Side.VOLUNTEER)
+
+
 class AuditView(TeamView):
     throttle_scope = "heavy"
 
@@ -60,5 +63,9 @@ class AuditView(TeamView):
         """Waiting time and matches by language, province, wish about gender and age; small groups are hidden, also from
         subtraction."""
         programme, now = get_programme(public_id=public_id, by=login_of(request)), timezone.now()
-        told = {"at": now, "smallest_group": K, "sides": audit_of(programme=programme, now=now)}
+        told = {
+            "at": now,
+            "smallest_group": K,
+            "sides": [audit_of(programme=programme, side=side, now=now) for side in _SIDES],
+        }
         return Response(AuditSerializer(told).data)

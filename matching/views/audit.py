@@ -31,10 +31,8 @@ def audit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One side at a time; side and order stand in the address."""
     programme = get_programme(public_id=public_id, by=team_user(request))
     wanted, order = request.GET.get("side", ""), request.GET.get("order", "")
-    side = wanted if wanted in Side.values else Side.SEEKER.value
-    told = next(
-        each for each in audit_of(programme=programme, now=timezone.now()) if each.side == side
-    )
+    side = Side(wanted) if wanted in Side.values else Side.SEEKER
+    told = audit_of(programme=programme, side=side, now=timezone.now())
     context = {
         "programme": programme,
         "side": side,
