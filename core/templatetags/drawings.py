@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +36,38 @@ def down(lat: float) -> float:
 def radius(count: int) -> float:
     """An area that grows with the count, never too small to see."""
     return float(round(2.5 + float(count) ** 0.5 * 1.6, 1))
+
+
+# There may be thousands of points: a loop in a template takes ten times as long.
+@register.simple_tag
+def dots(points: Iterable[dict[str, Any]], scale: float) -> SafeString:
+    """A dot on the map for each point, the larger the more there are."""
+    return format_html_join(
+        "",
+        '<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}: {}</title></circle>',
+        (
+            (
+                point.get("kind") or "seeker",
+                across(point["lon"]),
+                down(point["lat"]),
+                times(radius(point["count"]), scale),
+                point["label"],
+                point["count"],
+            )
+            for point in points
+        ),
+    )
+
+
+@register.simple_tag
+def rows_of_points(points: Iterable[dict[str, Any]]) -> SafeString:
+    """The same points as rows of a table: area, who, how many."""
+    row = format_html(
+        '<tr><td data-label="{}">{{}}</td><td data-label="{}">{{}}</td><td data-label="{}">{{}}</td></tr>',
+        *(_("Area"), _("Who"), _("How many")),
+    )
+    told = ((point["label"], point.get("who") or "–", point["count"]) for point in points)
+    return format_html_join("", row, told)
 
 
 @dataclass(frozen=True)
