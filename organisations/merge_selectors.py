@@ -1,12 +1,10 @@
-"""Who may be the same person twice, and what merging the two files would do."""
+"""What merging two files would do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,21 +17,14 @@ from organisations.errors import (
     SaidToBeTwo,
     SamePersonAlready,
 )
-from organisations.imports.duplicates import Known, Likeness, plain_name
 from organisations.merging import PARTS
 from organisations.models import Enrolment, TwoPeople
-from organisations.permissions import Actor, organisations_of
+from organisations.permissions import Actor
 from organisations.selectors import list_enrolments
 from organisations.states import LIVE, State
-from organisations.two_people import in_order, is_said, said_of
+from organisations.two_people import in_order
 
-MOST_GROUPS = 200  # of people who share something; a bound on the work
 _RANK = {State.APPLIED: 0, State.INTAKE: 1, State.PAUSED: 2, State.ACTIVE: 2}
-# First what more than one person has at all, read from an index; as an array, because of a list the planner would expect too much.
-_SHARED = """(SELECT array_agg(p.id) FROM accounts_person p WHERE p.{first} = ANY (ARRAY(
-        SELECT {first} FROM accounts_person WHERE {first} <> '' GROUP BY {fields} HAVING count(*) > 1 ORDER BY {fields}))
-    AND EXISTS (SELECT FROM organisations_enrolment e WHERE e.person_id = p.id AND e.organisation_id = ANY (%(mine)s::bigint[]))
-    GROUP BY {fields} HAVING count(*) > 1 ORDER BY min(p.id) LIMIT %(most)s)"""
 LABELS: dict[str, Promise] = {
     "name_to_use": _("Name to use"),
     "family_name": _("Family name"),
@@ -45,78 +36,6 @@ LABELS: dict[str, Promise] = {
     "reach_by": _("How to reach"),
     "place": _("Place"),
 }
-
-
-def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
-    """Others of the organisation with the same address, number, or name in the same place: one enrolment of each."""
-    person = enrolment.person
-    known = Person.objects.exclude(pk=person.pk).order_by()
-    alike = [known.none()]
-    if person.email:
-        alike.append(known.filter(email=person.email))
-    if person.phone:
-        alike.append(known.filter(phone=person.phone))
-    place = getattr(person, "place", None)
-    if place is not None and place.cell_id is not None:
-        alike.append(
-            known.filter(place__cell_id=place.cell_id, name_to_use__iexact=person.name_to_use)
-        )
-    first, *others = (rows.values("pk")[:MOST_GROUPS] for rows in alike)
-    return (
-        list_enrolments(by=by)
-        .filter(person__in=first.union(*others), organisation_id=enrolment.organisation_id)
-        .exclude(is_said(OuterRef("organisation_id"), OuterRef("person_id"), person.pk))
-        .order_by("person_id", "pk")
-        .distinct("person_id")
-    )
-
-
-def list_duplicates(*, by: Actor) -> list[tuple[Enrolment, Enrolment]]:
-    """Pairs of people in the organisations of `by` who share an address, a number or a full name, and whose names are alike: an
-    enrolment of each, who is known longest first. Not those of whom the team said that they are two."""
-    suspects = _suspects(by)
-    rows = (
-        list_enrolments(by=by)
-        .filter(person__in=suspects)
-        .order_by("organisation_id", "person_id", "pk")
-        .distinct("organisation_id", "person_id")
-    )
-    two_people = said_of(people=suspects, by=by)
-    pairs: list[tuple[Enrolment, Enrolment]] = []
-    known: dict[int, tuple[Known, dict[int, Enrolment]]] = {}
-    for row in rows:
-        people, by_person = known.setdefault(row.organisation_id, (Known(), {}))
-        who = _likeness(row.person)
-        first = people.like(who, but=two_people[row.organisation_id, row.person_id])
-        if first is not None and first.person_id is not None:
-            pairs.append((by_person[first.person_id], row))
-        people.add(who)
-        by_person[row.person_id] = row
-    return pairs
-
-
-def _suspects(by: Actor) -> set[int]:
-    """The ids of people who share their address, number, or full name and year with somebody of the same teams."""
-    mine = list(organisations_of(by).values_list("pk", flat=True))
-    asked = " UNION ALL ".join(
-        _SHARED.format(first=fields[0], fields=", ".join(fields))
-        for fields in (["email"], ["phone"], ["family_name", "name_to_use", "birth_year"])
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(asked, {"mine": mine, "most": MOST_GROUPS})
-        return {pk for (ids,) in cursor.fetchall() for pk in ids[:MOST_GROUPS]}
-
-
-def _likeness(person: Person) -> Likeness:
-    place = getattr(person, "place", None)
-    return Likeness(
-        name=plain_name(person.name_to_use, person.family_name),
-        email=person.contact_email,
-        phone=str(person.phone or ""),
-        postcode=place.postal.postcode if place and place.postal else "",
-        birth_year=person.birth_year,
-        person_id=person.pk,
-    )
 
 
 @dataclass(frozen=True)

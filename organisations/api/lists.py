@@ -19,7 +19,8 @@ from organisations.api.access import InTeam, TeamView, team_organisation
 from organisations.api.serializers import EnrolmentFileSerializer, TeamEnrolmentSerializer
 from organisations.api.team import enrolment_file
 from organisations.desk_selectors import list_filters
-from organisations.merge_selectors import get_two, list_duplicates, preview_merge
+from organisations.duplicate_selectors import list_duplicates
+from organisations.merge_selectors import get_two, preview_merge
 from organisations.models import SavedFilter
 
 
@@ -137,8 +138,7 @@ class TeamDuplicatesView(ListAPIView[Any]):
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):
             return []
-        pairs = list_duplicates(by=login_of(self.request))
-        return [{"first": one, "second": two} for one, two in pairs]
+        return list_duplicates(by=login_of(self.request))
 
 
 class TeamMergePreviewView(TeamView):

@@ -16,8 +16,9 @@ from core.lists import Pages
 from core.text import whole_number
 from core.views import say_and_go
 from organisations import services
+from organisations.duplicate_selectors import list_duplicates
 from organisations.errors import SaidToBeTwo
-from organisations.merge_selectors import get_two, list_duplicates, preview_merge
+from organisations.merge_selectors import get_two, preview_merge
 from organisations.models import Enrolment
 from organisations.two_people import list_two_people
 from organisations.views.desk import PAGE, team_user

@@ -24,9 +24,9 @@ from core.panels import later_panel, later_panels, render_panels
 from core.views import say_and_go, show_later
 from organisations import services
 from organisations.desk_selectors import list_team_of, planned_talk
+from organisations.duplicate_selectors import list_alike_to
 from organisations.forms import ClearanceForm, EnrolmentForm, TalkForm
 from organisations.intake_forms import answer_in_words
-from organisations.merge_selectors import list_alike_to
 from organisations.models import Clearance, Enrolment, Talk
 from organisations.models.enrolments import GOALS, ClearanceKind
 from organisations.models.talks import TalkWay

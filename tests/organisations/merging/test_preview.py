@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import Person
-from organisations.merge_selectors import list_alike_to, list_duplicates, preview_merge
+from organisations.duplicate_selectors import list_alike_to, list_duplicates
+from organisations.merge_selectors import preview_merge
 from organisations.states import State
 from tests.organisations.merging.builders import merge
 from tests.pages.builders import everything
@@ -54,11 +55,26 @@ def test_the_list_of_doubles_names_both(programme, cora):
         by=cora,
     )
 
-    assert list_duplicates(by=cora) == [(one, two)]
+    assert list(list_duplicates(by=cora)) == [(one, two)]
+
+
+def test_who_share_a_full_name_and_did_not_say_their_year_are_on_the_list(programme, cora):
+    one, two, _dated = (
+        enrolment_at(
+            State.APPLIED,
+            make_person("Mieke", family_name="Maes", birth_year=year),
+            programme,
+            by=cora,
+        )
+        for year in (None, None, 1950)
+    )
+
+    assert list_duplicates(by=cora)[0] == (one, two)
+    assert len(list_duplicates(by=cora)) == 1
 
 
 def test_another_organisation_sees_no_doubles(two):
-    assert list_duplicates(by=make_coordinator(make_programme().organisation)) == []
+    assert list(list_duplicates(by=make_coordinator(make_programme().organisation))) == []
 
 
 @pytest.mark.django_db(transaction=True)
