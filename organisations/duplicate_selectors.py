@@ -15,7 +15,8 @@ from organisations.permissions import Actor, organisations_of
 from organisations.selectors import list_enrolments
 from organisations.two_people import is_said, said_of
 
-MOST_GROUPS = 200  # of people who share something; a bound on the work
+# Bounds on the work: of groups of people who share something, and of people in one group.
+MOST_GROUPS = MOST_PEOPLE = 200
 # First what more than one person has at all, read from an index; then who they are, looked up for each of those few.
 _SHARED = """(SELECT array_agg(p.id) FROM (
         SELECT {fields} FROM accounts_person WHERE {first} <> '' GROUP BY {fields} HAVING count(*) > 1) AS shared
@@ -23,7 +24,11 @@ _SHARED = """(SELECT array_agg(p.id) FROM (
         SELECT id FROM accounts_person p WHERE p.{first} <> '' AND {same}
         AND EXISTS (SELECT FROM organisations_enrolment e WHERE e.person_id = p.id AND e.organisation_id = ANY (%(mine)s::bigint[]))
         OFFSET 0) AS p ON true
-    GROUP BY {by} HAVING count(*) > 1 ORDER BY min(p.id) LIMIT %(most)s)"""
+    GROUP BY {by} HAVING (  -- more pairs than the team said to be two people
+        SELECT count(DISTINCT (t.first_id, t.second_id)) FROM organisations_twopeople t
+        WHERE t.first_id = ANY (array_agg(p.id)) AND t.second_id = ANY (array_agg(p.id)) AND t.organisation_id = ANY (%(mine)s::bigint[])
+    ) < count(*) * (count(*) - 1) / 2
+    ORDER BY min(p.id) LIMIT %(most)s)"""
 _SAME = {"birth_year": "IS NOT DISTINCT FROM"}  # who did not say it shares that too
 _COMPARED = (
     "person__name_to_use",
@@ -49,7 +54,7 @@ def list_alike_to(*, enrolment: Enrolment, by: Actor) -> QuerySet[Enrolment]:
         alike.append(
             known.filter(place__cell_id=place.cell_id, name_to_use__iexact=person.name_to_use)
         )
-    first, *others = (rows.values("pk")[:MOST_GROUPS] for rows in alike)
+    first, *others = (rows.values("pk")[:MOST_PEOPLE] for rows in alike)
     return (
         list_enrolments(by=by)
         .filter(person__in=first.union(*others), organisation_id=enrolment.organisation_id)
@@ -121,7 +126,7 @@ def _suspects(by: Actor) -> set[int]:
     )
     with connection.cursor() as cursor:
         cursor.execute(asked, {"mine": mine, "most": MOST_GROUPS})
-        return {pk for (ids,) in cursor.fetchall() for pk in ids[:MOST_GROUPS]}
+        return {pk for (ids,) in cursor.fetchall() for pk in ids[:MOST_PEOPLE]}
 
 
 def _files(people: Collection[int], by: Actor) -> Iterator[tuple[int, int, int, Likeness]]:

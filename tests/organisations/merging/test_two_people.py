@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 
 from core.errors import DomainError, NotFoundHere
 from core.models import Event
-from organisations import services
+from organisations import duplicate_selectors, services
 from organisations.duplicate_selectors import list_alike_to, list_duplicates
 from organisations.errors import SaidToBeTwo, SamePersonAlready
 from organisations.merge_selectors import preview_merge
@@ -24,8 +24,8 @@ from tests.teams import enrolment_at, make_coordinator, make_organisation, make_
 pytestmark = pytest.mark.django_db
 
 
-def file_of(name, programme, by):
-    person = make_person(name, email="", phone="0470123456", reach_by="phone")
+def file_of(name, programme, by, phone="0470123456"):
+    person = make_person(name, email="", phone=phone, reach_by="phone")
     return enrolment_at(State.APPLIED, person, programme, by=by)
 
 
@@ -86,6 +86,16 @@ def test_it_stands_in_the_file_of_each(mieke, miecke, cora):
         (mieke.person_id, cora, True),
         (miecke.person_id, cora, True),
     }
+
+
+def test_who_was_said_to_be_two_takes_no_place_of_others(
+    mieke, miecke, programme, cora, monkeypatch
+):
+    monkeypatch.setattr(duplicate_selectors, "MOST_GROUPS", 1)
+    say_two(mieke, miecke, cora)
+    one, two = (file_of(name, programme, cora, phone="0470999999") for name in ("Jan", "Jann"))
+
+    assert list(list_duplicates(by=cora)) == [(one, two)]
 
 
 def test_a_third_who_looks_like_both_is_still_offered_with_each(mieke, miecke, programme, cora):
