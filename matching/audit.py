@@ -46,7 +46,7 @@ _WISHES = {
 
 # Who waits: ready, with a seat that nobody sits on; who is being asked still waits. Who is new: registered in the last year,
 # also those who stopped since. Matched: at least one proposal that became an agreement.
-_COUNTED = """
+_PEOPLE = """
 WITH agreed AS (
     SELECT enrolment_id, min(closed_at) AS at FROM (
         SELECT volunteer_id AS enrolment_id, closed_at FROM matching_proposal
@@ -79,22 +79,28 @@ WITH agreed AS (
                GROUP BY enrolment_id) AS taken ON taken.enrolment_id = e.id
     LEFT JOIN agreed ON agreed.enrolment_id = e.id
     WHERE e.programme_id = %(programme)s AND e.side = %(side)s AND (e.state = 'active' OR e.applied_at > %(since)s)
-), sorted AS (
-    SELECT 'all' AS by, '' AS code, '' AS fr, waits, waited, is_new, found FROM people
-    UNION ALL SELECT 'region', region, region_fr, waits, waited, is_new, found FROM people
-    UNION ALL SELECT 'wish', wish, '', waits, waited, is_new, found FROM people
-    UNION ALL SELECT 'age', age, '', waits, waited, is_new, found FROM people
-    UNION ALL SELECT 'language', COALESCE(l.language, ''), '', waits, waited, is_new, found
-    FROM people LEFT JOIN accounts_personlanguage l
-        ON l.person_id = people.person_id AND l.level >= %(level)s
 )
-SELECT by, code, max(fr), count(*) FILTER (WHERE waits),
+"""
+_TABLE = """
+SELECT '{by}', {code}, {fr}, count(*) FILTER (WHERE waits),
     percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY waited) FILTER (WHERE waits),
     count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_new AND found IS NOT NULL),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY found) FILTER (WHERE is_new AND found IS NOT NULL)
-FROM sorted GROUP BY by, code
-HAVING bool_or(waits OR is_new)
+FROM people {more} HAVING bool_or(waits OR is_new)
 """
+_SPEAKS = """LEFT JOIN accounts_personlanguage l ON l.person_id = people.person_id AND l.level >= %(level)s
+    GROUP BY l.language"""
+# Each table is grouped by itself: five short sorts are much faster than a long one.
+_COUNTED = _PEOPLE + "UNION ALL".join(
+    _TABLE.format(by=by, code=code, fr=fr, more=more)
+    for by, code, fr, more in (
+        ("all", "''", "''", ""),
+        ("region", "region", "max(region_fr)", "GROUP BY region"),
+        ("wish", "wish", "''", "GROUP BY wish"),
+        ("age", "age", "''", "GROUP BY age"),
+        ("language", "COALESCE(l.language, '')", "''", _SPEAKS),
+    )
+)
 
 
 @dataclass(frozen=True)
