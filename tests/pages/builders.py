@@ -3,10 +3,12 @@
 import ipaddress
 import uuid
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -155,14 +157,21 @@ def links_of(response: HttpResponse) -> list[str]:
     return read(response).links
 
 
-def everything() -> dict[str, list[dict[str, Any]]]:
-    """All rows of our own tables, to see that nothing changed."""
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values())
-        for app in OUR_APPS
-        for model in apps.get_app_config(app).get_models()
-        if model._meta.label not in ("accounts.PostalPlace", "accounts.Cell")
-    }
+@cache
+def _all_rows() -> str:
+    models = (model._meta for app in OUR_APPS for model in apps.get_app_config(app).get_models())
+    return " UNION ALL ".join(
+        f"(SELECT '{model.label}', {model.db_table}::text FROM {model.db_table} ORDER BY {model.pk.column})"
+        for model in models
+        if model.label not in ("accounts.PostalPlace", "accounts.Cell")
+    )
+
+
+def everything() -> list[tuple[str, str]]:
+    """All rows of our own tables, each with the name of its model, to see that nothing changed. One query: many tests ask twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(_all_rows())
+        return cursor.fetchall()
 
 
 def fetch(client: Client, address: str, name: str) -> HttpResponse:
