@@ -13,6 +13,8 @@ from config.local import servers
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
+# Workers have nothing to tell each other: what is to be done, and by whom, stands in rows.
+ALONE = ("--without-mingle", "--without-gossip")
 _STEPS = (
     ("Preparing the database …", ["migrate", "--verbosity", "0"]),
     ("Preparing the places of Belgium …", ["load_places"]),
@@ -98,7 +100,7 @@ def _processes(environment: dict[str, str], site: str) -> list[list[str]]:
             "4",
             "--no-control-socket",
         ],
-        [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],
+        [*celery, "worker", "--concurrency", "2", *ALONE, "--loglevel", "WARNING"],
         [*celery, "beat", "--schedule", beat_file, "--loglevel", "WARNING"],
     ]
 

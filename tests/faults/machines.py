@@ -17,6 +17,7 @@ from celery import current_app
 from django.db import connection
 
 from config.local import servers
+from config.local.run import ALONE
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 CONCURRENCY = 2
@@ -71,7 +72,7 @@ class Worker:
         level = self.environment["LOG_LEVEL"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--concurrency", str(CONCURRENCY), "--loglevel", level],
+                [*command, "--concurrency", str(CONCURRENCY), *ALONE, "--loglevel", level],
                 env=self.environment,
                 cwd=CHECKOUT,
                 stdout=log,
