@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
             name="role",
             field=models.CharField(
                 choices=[("member", "member"), ("lead", "facilitator"), ("backup", "back-up")],
+                db_default="member",
                 default="member",
                 max_length=6,
             ),
