@@ -285,12 +285,12 @@ def _neighbours(seen: SeenGroup) -> list[Neighbour]:
     return [
         Neighbour(
             id=other.public_id,
-            place=other.peer.place.name,
+            place=place.name,
             members=_count(other.seats.all()),
             most=other.peer.most,
             km=round(metres / 1000),
         )
-        for other, metres in list_to_merge_with(seen.group)
+        for other, place, metres in list_to_merge_with(seen.group)
     ]
 
 

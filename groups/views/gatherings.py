@@ -178,7 +178,7 @@ def _say_by_link(request: HttpRequest, seat: Seat) -> None:
 
 
 def _link_page(request: HttpRequest, seat: Seat, error: DomainError | None = None) -> HttpResponse:
-    group = list_peer_groups().get(pk=seat.group_id)
+    group = list_peer_groups().get(pk=seat.group_id or 0)
     people = group.people()
     read_told(each.enrolment.person for each in people)
     seen = SeenGroup(group, people, next(each for each in people if each.pk == seat.pk))
