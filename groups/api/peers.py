@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView, ListAPIView
@@ -16,73 +14,54 @@ from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from rest_framework.views import APIView
 
 from accounts.api.access import login_of
-from accounts.models import Person
 from core.api.serializers import read
 from core.errors import NotFoundHere
 from groups import services
 from groups.api.filters import PairFilter
 from groups.api.peer_serializers import (
-    AddressSerializer,
-    ComeInput,
     GroupRowSerializer,
     GroupSerializer,
     LeaveInput,
     MergeInput,
-    MoveInput,
     OwnWaitSerializer,
-    PlanInput,
     SplitInput,
     TeamGroupRowSerializer,
     TextsInput,
-    ThereInput,
-    VersionInput,
     WaitInput,
     YesInput,
 )
-from groups.models import Gathering, Group, Seat, Wait
+from groups.models import Group, Seat, Wait
 from groups.peer_cards import group_card
 from groups.peer_selectors import (
     SeenGroup,
-    get_gathering,
     list_own_groups,
     list_own_offers,
     list_team_groups,
     see_group,
 )
 from organisations.api.access import InTeam, TeamView
-from organisations.models import Enrolment, MeetingPlace
+from organisations.models import Enrolment
 
 
-def _seen(request: Request, public_id: UUID) -> SeenGroup:
+def seen_by(request: Request, public_id: UUID) -> SeenGroup:
     return see_group(public_id=public_id, by=login_of(request))
 
 
-def _speaks(request: Request, seen: SeenGroup) -> dict[str, Any]:
+def speaks(request: Request, seen: SeenGroup) -> dict[str, Any]:
     return seen.speaks(login_of(request), "api") | {"now": timezone.now()}
 
 
-def _told(request: Request, public_id: UUID, *, status: int = 200) -> Response:
-    card = group_card(_seen(request, public_id), now=timezone.now())
+def told(request: Request, public_id: UUID, *, status: int = 200) -> Response:
+    card = group_card(seen_by(request, public_id), now=timezone.now())
     return Response(GroupSerializer(card).data, status=status)
 
 
-def _named(seen: SeenGroup, person: UUID | None) -> Seat:
+def named(seen: SeenGroup, person: UUID | None) -> Seat:
     """One's own seat, or for the team and who leads that of the person named. Raises NotFoundHere."""
     for seat in seen.members:
         if seat.enrolment.public_id == person:
             return seat
     raise NotFoundHere(field="person")
-
-
-def _where(said: dict[str, Any]) -> dict[str, Any]:
-    """A place by its id, as the services ask for it. Raises NotFoundHere; of which organisation it is, the service looks."""
-    public_id = said.pop("place")
-    if public_id is None:
-        return said | {"place_id": None}
-    place = MeetingPlace.objects.filter(public_id=public_id).order_by("pk").first()
-    if place is None:
-        raise NotFoundHere(field="place")
-    return said | {"place_id": place.pk}
 
 
 class OwnGroupsView(GenericAPIView[Group]):
@@ -114,29 +93,29 @@ class TeamGroupsView(ListAPIView[Group]):
 class GroupView(APIView):
     @extend_schema(responses=GroupSerializer)
     def get(self, request: Request, public_id: UUID) -> Response:
-        return _told(request, public_id)
+        return told(request, public_id)
 
 
 class GroupTextsView(APIView):
     @extend_schema(request=TextsInput, responses=GroupSerializer)
     def put(self, request: Request, public_id: UUID) -> Response:
         """House rules and materials, for who leads and the team; what is left out stays."""
-        seen, texts = _seen(request, public_id), read(TextsInput, request)
+        seen, texts = seen_by(request, public_id), read(TextsInput, request)
         services.change_group_texts(
             group_id=seen.group.pk,
             expected_version=texts.pop("version"),
             texts=texts,
-            **_speaks(request, seen),
+            **speaks(request, seen),
         )
-        return _told(request, public_id)
+        return told(request, public_id)
 
 
 class GroupLeaveView(APIView):
     @extend_schema(request=LeaveInput, responses={204: None})
     def post(self, request: Request, public_id: UUID) -> Response:
         """Stop; nobody has to say why."""
-        seen, said = _seen(request, public_id), read(LeaveInput, request)
-        about = seen.seat or _named(seen, said.get("person"))
+        seen, said = seen_by(request, public_id), read(LeaveInput, request)
+        about = seen.seat or named(seen, said.get("person"))
         services.leave_group(
             group_id=seen.group.pk,
             about_id=about.pk,
@@ -148,91 +127,14 @@ class GroupLeaveView(APIView):
         return Response(status=HTTP_204_NO_CONTENT)
 
 
-class GroupPlanView(APIView):
-    @extend_schema(request=PlanInput, responses={201: GroupSerializer})
-    def post(self, request: Request, public_id: UUID) -> Response:
-        """Plan one gathering, or a series that keeps its hour on the clock."""
-        seen, said = _seen(request, public_id), read(PlanInput, request)
-        services.plan_gatherings(group_id=seen.group.pk, **_where(said), **_speaks(request, seen))
-        return _told(request, public_id, status=HTTP_201_CREATED)
-
-
-class _OfGathering(APIView):
-    def found(
-        self, request: Request, public_id: UUID, other_id: UUID
-    ) -> tuple[SeenGroup, Gathering]:
-        seen = _seen(request, public_id)
-        return seen, get_gathering(group=seen.group, public_id=other_id)
-
-
-class GatheringView(_OfGathering):
-    @extend_schema(request=MoveInput, responses=GroupSerializer)
-    def put(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
-        """Move it to another moment or place. Everybody is asked again whether they come."""
-        seen, gathering = self.found(request, public_id, other_id)
-        said = read(MoveInput, request)
-        services.move_gathering(
-            gathering_id=gathering.pk,
-            expected_version=said.pop("version"),
-            **_where(said),
-            **_speaks(request, seen),
-        )
-        return _told(request, public_id)
-
-
-class GatheringCancelView(_OfGathering):
-    @extend_schema(request=VersionInput, responses=GroupSerializer)
-    def post(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
-        """It does not take place."""
-        seen, gathering = self.found(request, public_id, other_id)
-        said = read(VersionInput, request)
-        services.cancel_gathering(
-            gathering_id=gathering.pk, expected_version=said["version"], **_speaks(request, seen)
-        )
-        return _told(request, public_id)
-
-
-class GatheringComeView(_OfGathering):
-    @extend_schema(request=ComeInput, responses=GroupSerializer)
-    def post(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
-        """Sign up, or say that one cannot come."""
-        seen, gathering = self.found(request, public_id, other_id)
-        said = read(ComeInput, request)
-        seat = seen.seat or _named(seen, said.get("person"))
-        services.say_coming(
-            gathering_id=gathering.pk,
-            comes=said["comes"],
-            by=login_of(request),
-            seat_id=seat.pk,
-            way="coordinator" if seen.is_team else "api",
-            now=timezone.now(),
-        )
-        return _told(request, public_id)
-
-
-class GatheringThereView(_OfGathering):
-    @extend_schema(request=ThereInput, responses=GroupSerializer)
-    def post(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
-        """Note whether somebody was there, for who leads and the team; null takes it back."""
-        seen, gathering = self.found(request, public_id, other_id)
-        said = read(ThereInput, request)
-        services.note_attendance(
-            gathering_id=gathering.pk,
-            about_id=_named(seen, said["person"]).pk,
-            was_there=said["was_there"],
-            **_speaks(request, seen),
-        )
-        return _told(request, public_id)
-
-
 class _MoveOn(APIView):
     move: Callable[..., Group]
 
     @extend_schema(request=None, responses=GroupSerializer)
     def post(self, request: Request, public_id: UUID) -> Response:
-        seen = _seen(request, public_id)
-        type(self).move(group_id=seen.group.pk, **_speaks(request, seen))
-        return _told(request, public_id)
+        seen = seen_by(request, public_id)
+        type(self).move(group_id=seen.group.pk, **speaks(request, seen))
+        return told(request, public_id)
 
 
 class GroupPauseView(_MoveOn):
@@ -255,7 +157,7 @@ class GroupRoundOffView(_MoveOn):
 
 class _OfTeam(TeamView):
     def found(self, request: Request, public_id: UUID) -> SeenGroup:
-        seen = _seen(request, public_id)
+        seen = seen_by(request, public_id)
         if not seen.is_team:
             raise NotFoundHere
         return seen
@@ -267,7 +169,7 @@ class GroupEndView(_OfTeam):
         """It ended."""
         seen = self.found(request, public_id)
         services.end_group(group_id=seen.group.pk, by=login_of(request), now=timezone.now())
-        return _told(request, public_id)
+        return told(request, public_id)
 
 
 class GroupMergeView(_OfTeam):
@@ -275,14 +177,14 @@ class GroupMergeView(_OfTeam):
     def post(self, request: Request, public_id: UUID) -> Response:
         """Its members go on in another group, which is answered."""
         seen, said = self.found(request, public_id), read(MergeInput, request)
-        into = _seen(request, said["into"])
+        into = seen_by(request, said["into"])
         services.merge_groups(
             group_id=seen.group.pk,
             into_id=into.group.pk,
             by=login_of(request),
             now=timezone.now(),
         )
-        return _told(request, said["into"])
+        return told(request, said["into"])
 
 
 class GroupSplitView(_OfTeam):
@@ -292,11 +194,11 @@ class GroupSplitView(_OfTeam):
         seen, said = self.found(request, public_id), read(SplitInput, request)
         _old, new = services.split_group(
             group_id=seen.group.pk,
-            seat_ids=[_named(seen, person).pk for person in said["people"]],
+            seat_ids=[named(seen, person).pk for person in said["people"]],
             by=login_of(request),
             now=timezone.now(),
         )
-        return _told(request, new.public_id, status=HTTP_201_CREATED)
+        return told(request, new.public_id, status=HTTP_201_CREATED)
 
 
 class GroupWaitsView(_OfTeam):
@@ -312,7 +214,7 @@ class GroupWaitsView(_OfTeam):
             by=login_of(request),
             now=timezone.now(),
         )
-        return _told(request, public_id, status=HTTP_201_CREATED)
+        return told(request, public_id, status=HTTP_201_CREATED)
 
 
 class GroupWaitFirstView(_OfTeam):
@@ -324,7 +226,7 @@ class GroupWaitFirstView(_OfTeam):
         if wait is None:
             raise NotFoundHere
         services.let_go_first(wait_id=wait.pk, by=login_of(request), now=timezone.now())
-        return _told(request, public_id)
+        return told(request, public_id)
 
 
 class OwnWaitsView(APIView):
@@ -349,31 +251,3 @@ class OwnWaitView(APIView):
             wait_id=wait.pk, yes=said["yes"], by=by, way="api", now=timezone.now()
         )
         return Response(OwnWaitSerializer(wait).data)
-
-
-class CalendarView(APIView):
-    """The address that one's own calendar reads."""
-
-    @extend_schema(request=None, responses={201: AddressSerializer})
-    def post(self, request: Request) -> Response:
-        """Make one; the one before stops working."""
-        by = login_of(request)
-        secret = services.make_calendar_address(
-            person_id=self._person(request), by=by, now=timezone.now()
-        )
-        address = str(settings.SITE_URL) + reverse("groups:calendar_feed", args=[secret])
-        return Response(AddressSerializer({"address": address}).data, status=HTTP_201_CREATED)
-
-    @extend_schema(responses={204: None})
-    def delete(self, request: Request) -> Response:
-        """End it."""
-        services.end_calendar_address(
-            person_id=self._person(request), by=login_of(request), now=timezone.now()
-        )
-        return Response(status=HTTP_204_NO_CONTENT)
-
-    def _person(self, request: Request) -> int:
-        person = Person.objects.filter(user=login_of(request)).order_by("pk").first()
-        if person is None:
-            raise NotFoundHere
-        return person.pk

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.api import peers, views
+from groups.api import gatherings, peers, views
 
 _PAIR = "pairs/<uuid:public_id>/"
 _GROUP = "groups/<uuid:public_id>/"
@@ -22,14 +22,14 @@ urlpatterns = [
     path(f"{_GROUP}pause/", peers.GroupPauseView.as_view(), name="group_pause"),
     path(f"{_GROUP}resume/", peers.GroupResumeView.as_view(), name="group_resume"),
     path(f"{_GROUP}round-off/", peers.GroupRoundOffView.as_view(), name="group_round_off"),
-    path(f"{_GROUP}gatherings/", peers.GroupPlanView.as_view(), name="group_plan"),
-    path(_GATHERING, peers.GatheringView.as_view(), name="group_gathering"),
-    path(f"{_GATHERING}cancel/", peers.GatheringCancelView.as_view(), name="group_cancel"),
-    path(f"{_GATHERING}come/", peers.GatheringComeView.as_view(), name="group_come"),
-    path(f"{_GATHERING}there/", peers.GatheringThereView.as_view(), name="group_there"),
+    path(f"{_GROUP}gatherings/", gatherings.GroupPlanView.as_view(), name="group_plan"),
+    path(_GATHERING, gatherings.GatheringView.as_view(), name="group_gathering"),
+    path(f"{_GATHERING}cancel/", gatherings.GatheringCancelView.as_view(), name="group_cancel"),
+    path(f"{_GATHERING}come/", gatherings.GatheringComeView.as_view(), name="group_come"),
+    path(f"{_GATHERING}there/", gatherings.GatheringThereView.as_view(), name="group_there"),
     path("waits/", peers.OwnWaitsView.as_view(), name="waits"),
     path("waits/<uuid:public_id>/", peers.OwnWaitView.as_view(), name="wait"),
-    path("calendar/", peers.CalendarView.as_view(), name="calendar"),
+    path("calendar/", gatherings.CalendarView.as_view(), name="calendar"),
     path("team/groups/", peers.TeamGroupsView.as_view(), name="team_groups"),
     path(f"{_TEAM_GROUP}end/", peers.GroupEndView.as_view(), name="team_group_end"),
     path(f"{_TEAM_GROUP}merge/", peers.GroupMergeView.as_view(), name="team_group_merge"),
