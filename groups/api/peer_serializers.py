@@ -178,3 +178,17 @@ class OwnWaitSerializer(serializers.Serializer[Any]):
 
 class AddressSerializer(serializers.Serializer[Any]):
     address = serializers.CharField(help_text="Shown this once.")
+
+
+class GroupWaitSerializer(serializers.Serializer[Any]):
+    label = serializers.CharField()
+    people = serializers.IntegerField(allow_null=True, help_text="null: hidden.")
+    weeks = serializers.IntegerField(allow_null=True, help_text="Half waited longer.")
+
+
+class GroupFiguresSerializer(serializers.Serializer[Any]):
+    held = serializers.IntegerField(help_text="Gatherings of which it was noted who was there.")
+    at_least = serializers.IntegerField(help_text="Of these, with the group's least or more.")
+    percent = serializers.IntegerField(allow_null=True, help_text="Of the members were there.")
+    by_theme = GroupWaitSerializer(many=True)
+    by_region = GroupWaitSerializer(many=True)

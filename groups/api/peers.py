@@ -19,6 +19,7 @@ from core.errors import NotFoundHere
 from groups import services
 from groups.api.filters import PairFilter
 from groups.api.peer_serializers import (
+    GroupFiguresSerializer,
     GroupRowSerializer,
     GroupSerializer,
     LeaveInput,
@@ -30,6 +31,7 @@ from groups.api.peer_serializers import (
     WaitInput,
     YesInput,
 )
+from groups.figures import group_figures
 from groups.models import Group, Seat, Wait
 from groups.peer_cards import group_card
 from groups.peer_selectors import (
@@ -41,6 +43,7 @@ from groups.peer_selectors import (
 )
 from organisations.api.access import InTeam, TeamView
 from organisations.models import Enrolment
+from organisations.selectors import get_programme
 
 
 def seen_by(request: Request, public_id: UUID) -> SeenGroup:
@@ -161,6 +164,15 @@ class _OfTeam(TeamView):
         if not seen.is_team:
             raise NotFoundHere
         return seen
+
+
+class GroupFiguresView(TeamView):
+    @extend_schema(responses=GroupFiguresSerializer)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        """How the groups of a programme did in the last year; small numbers of people are null."""
+        programme = get_programme(public_id=public_id, by=login_of(request))
+        told = group_figures(programme=programme, now=timezone.now())
+        return Response(GroupFiguresSerializer(told).data)
 
 
 class GroupEndView(_OfTeam):

@@ -31,6 +31,11 @@ urlpatterns = [
     path("waits/<uuid:public_id>/", peers.OwnWaitView.as_view(), name="wait"),
     path("calendar/", gatherings.CalendarView.as_view(), name="calendar"),
     path("team/groups/", peers.TeamGroupsView.as_view(), name="team_groups"),
+    path(
+        "team/programmes/<uuid:public_id>/groups/",
+        peers.GroupFiguresView.as_view(),
+        name="team_programme_groups",
+    ),
     path(f"{_TEAM_GROUP}end/", peers.GroupEndView.as_view(), name="team_group_end"),
     path(f"{_TEAM_GROUP}merge/", peers.GroupMergeView.as_view(), name="team_group_merge"),
     path(f"{_TEAM_GROUP}split/", peers.GroupSplitView.as_view(), name="team_group_split"),

@@ -22,6 +22,8 @@ from groups.peer_cards import group_card
 from groups.peer_forms import LeaveForm, TextsForm
 from groups.peer_selectors import SeenGroup, list_team_groups, see_group
 from groups.states import State
+from organisations.selectors import list_programmes
+from organisations.support import FORMS_GROUPS
 from organisations.views.desk import team_user
 
 PAGE = 25
@@ -36,8 +38,10 @@ def groups(request: HttpRequest) -> HttpResponse:
     if state in State.values:
         rows = rows.filter(state=state)
     page = Pages(rows, PAGE).get_page(request.GET.get("page"))
+    programmes = list_programmes(by=team_user(request)).filter(model_of_support__in=FORMS_GROUPS)
     context = {
         "page": page,
+        "programmes": programmes,
         "states": [each for each in State.choices if each[0] != State.TRIAL],
         "state": state,
         "query": f"state={state}" if state in State.values else "",
