@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
+from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotFoundHere
 from core.forms import explain, send_again_with
 from core.lists import Pages
 from core.views import say_and_go
@@ -88,11 +88,11 @@ def who(request: HttpRequest, seen: SeenGroup) -> dict[str, Any]:
 
 
 def named_seat(seen: SeenGroup, person: str) -> Seat:
-    """The seat of who is named by the id of their enrolment. Raises NotFoundHere."""
+    """The seat of who is named by the id of their enrolment. Raises InvalidInput."""
     for seat in seen.members:
         if str(seat.enrolment.public_id) == person:
             return seat
-    raise NotFoundHere
+    raise InvalidInput(field="person")
 
 
 @login_required
@@ -200,7 +200,7 @@ def _other(request: HttpRequest) -> Group:
             public_id=UUID(request.POST.get("into", "")), by=cast(User, request.user)
         ).group
     except ValueError as error:
-        raise NotFoundHere from error
+        raise InvalidInput(field="into") from error
 
 
 @login_required
