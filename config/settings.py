@@ -161,6 +161,8 @@ CELERY_BEAT_SCHEDULE = {
     "matching.sweep_runs": {"task": "matching.sweep_runs", "schedule": 30.0},
     "matching.sweep_proposals": {"task": "matching.sweep_proposals", "schedule": 60.0},
     "groups.sweep_breaks": {"task": "groups.sweep_breaks", "schedule": 60.0},
+    "groups.sweep_gatherings": {"task": "groups.sweep_gatherings", "schedule": 300.0},
+    "groups.sweep_places": {"task": "groups.sweep_places", "schedule": 60.0},
     "followup.sweep": {"task": "followup.sweep", "schedule": 60.0},
     "waitlist.sweep": {"task": "waitlist.sweep", "schedule": 300.0},
     "organisations.sweep_imports": {"task": "organisations.sweep_imports", "schedule": 30.0},
