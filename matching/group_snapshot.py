@@ -13,6 +13,10 @@ import numpy as np
 from django.db.models import Q
 from numpy.typing import NDArray
 
+from accounts.catalogues import DAY_PARTS
+from groups.models import PeerGroup, Seat
+from groups.models.groups import LEADING
+from groups.states import SeatState
 from groups.states import State as GroupState
 from matching.engine.grouping.types import People
 from matching.engine.types import Ints
@@ -27,7 +31,7 @@ from matching.snapshot import (
     read_people,
     with_languages,
 )
-from matching.states import LIVE_DRAFT, DraftState
+from matching.states import DraftState
 from organisations.models import MeetingPlace, Programme, Theme, ThemeLead, Wish
 from organisations.models.themes import ThemeKind
 
@@ -166,21 +170,31 @@ def planned(draft: Draft, ready: set[int]) -> Planned:
 
 def _in_use(programme: Programme, crew: Mapping[int, int]) -> Taken:
     """Rooms of the organisation and moments of these facilitators that a group has, or people are asked for; in any programme."""
-    lives = Q(state=DraftState.ASKED) | Q(state=DraftState.FORMED) & ~Q(
-        group__state=GroupState.CLOSED
-    )
     taken = Taken()
-    rooms = Draft.objects.filter(
-        lives, place__organisation_id=programme.organisation_id, state__in=LIVE_DRAFT
+    asked = Draft.objects.filter(
+        state=DraftState.ASKED, place__organisation_id=programme.organisation_id
     )
-    taken.rooms.update(rooms.values_list("place_id", "day_part"))
+    taken.rooms.update(asked.values_list("place_id", "day_part"))
     rows = DraftMember.objects.filter(
-        person__in=list(crew),
-        part__in=LEADS,
-        state__in=PLANNED,
-        draft__in=Draft.objects.filter(lives),
+        person__in=list(crew), part__in=LEADS, state__in=PLANNED, draft__state=DraftState.ASKED
     )
-    taken.leads.update(
-        (crew[person], day_part) for person, day_part in rows.values_list("person_id", "day_part")
+    for person, day_part in rows.values_list("person_id", "day_part"):
+        taken.leads.add((crew[person], day_part))
+    live = PeerGroup.objects.exclude(group__state=GroupState.CLOSED)
+    rooms = live.filter(place__organisation_id=programme.organisation_id)
+    taken.rooms.update(
+        (place, _bit(code)) for place, code in rooms.values_list("place_id", "day_part")
     )
+    seats = Seat.objects.filter(
+        enrolment__person__in=list(crew),
+        role__in=LEADING,
+        state=SeatState.TAKEN,
+        group__peer__in=live,
+    )
+    for person, code in seats.values_list("enrolment__person_id", "group__peer__day_part"):
+        taken.leads.add((crew[person], _bit(code)))
     return taken
+
+
+def _bit(code: str) -> int:
+    return DAY_PARTS[code].bit

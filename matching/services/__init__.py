@@ -10,6 +10,15 @@ from matching.services.choices import (
 )
 from matching.services.deadlines import remind_and_expire
 from matching.services.exclusions import exclude_people
+from matching.services.forming import (
+    cancel_forming,
+    execute_forming,
+    request_forming,
+    sweep_formings,
+)
+from matching.services.group_answers import answer_group
+from matching.services.group_deadlines import remind_and_dissolve
+from matching.services.group_offers import approve_draft, dissolve_draft, reject_draft
 from matching.services.locks import lock_proposal
 from matching.services.looks import note_look
 from matching.services.parts import execute_part
@@ -34,15 +43,20 @@ __all__ = [
     "Preview",
     "Swap",
     "Swapped",
+    "answer_group",
     "answer_proposal",
+    "approve_draft",
     "approve_proposal",
     "ask_about_choice",
     "ask_question",
+    "cancel_forming",
     "cancel_run",
     "checked_bend",
     "choose_card",
     "decide_many",
+    "dissolve_draft",
     "exclude_people",
+    "execute_forming",
     "execute_part",
     "execute_run",
     "hold_proposal",
@@ -56,12 +70,16 @@ __all__ = [
     "rank_for",
     "rank_if",
     "refuse_choice",
+    "reject_draft",
     "reject_proposal",
+    "remind_and_dissolve",
     "remind_and_expire",
+    "request_forming",
     "request_run",
     "save_rule_set",
     "swap_partner",
     "sweep_choices",
+    "sweep_formings",
     "sweep_runs",
     "withdraw_choice",
     "withdraw_proposal",
