@@ -18,6 +18,18 @@ from matching.services.forming import (
 )
 from matching.services.group_answers import answer_group
 from matching.services.group_deadlines import remind_and_dissolve
+from matching.services.group_judging import Effect, look_at_all
+from matching.services.group_moves import (
+    lock_draft,
+    merge_drafts,
+    move_person,
+    preview_lead,
+    preview_merge,
+    preview_move,
+    preview_split,
+    set_lead,
+    split_draft,
+)
 from matching.services.group_offers import approve_draft, dissolve_draft, reject_draft
 from matching.services.locks import lock_proposal
 from matching.services.looks import note_look
@@ -39,6 +51,7 @@ from matching.services.what_if import Preview, preview_rules
 __all__ = [
     "Bent",
     "Candidate",
+    "Effect",
     "Outcome",
     "Preview",
     "Swap",
@@ -60,11 +73,19 @@ __all__ = [
     "execute_part",
     "execute_run",
     "hold_proposal",
+    "lock_draft",
     "lock_proposal",
+    "look_at_all",
+    "merge_drafts",
+    "move_person",
     "note_look",
     "offer_choice",
     "offer_pair",
+    "preview_lead",
+    "preview_merge",
+    "preview_move",
     "preview_rules",
+    "preview_split",
     "preview_swap",
     "propose_pair",
     "rank_for",
@@ -77,6 +98,8 @@ __all__ = [
     "request_forming",
     "request_run",
     "save_rule_set",
+    "set_lead",
+    "split_draft",
     "swap_partner",
     "sweep_choices",
     "sweep_formings",

@@ -17,6 +17,7 @@ from accounts.models import User
 from core import events
 from core.jobs import nudge, take_turn
 from core.states import move
+from matching.engine.grouping.answers import Group
 from matching.errors import RunCancelled
 from matching.group_errors import FormingClosed, FormingUnderWay
 from matching.group_messages import tell_forming_finished
@@ -121,7 +122,8 @@ def _formed(snapshot: GroupSnapshot, tell: Callable[[int], None]) -> list[Found]
     """Bunch after bunch, each with the rooms and facilitators that are left."""
     from matching.engine.grouping import form_groups, verify
 
-    some, found, new = bunches(snapshot), [], []
+    some, found = bunches(snapshot), []
+    new: list[Group] = []
     for number, bunch in enumerate(some):
         pool = pool_of(snapshot, bunch, taken_beside(snapshot, bunch, new))
 
