@@ -128,13 +128,6 @@ class AlreadyInGroup(DomainError):
     message = _("This person is in the group already.")
 
 
-class NotFull(DomainError):
-    """Nobody waits while there is room."""
-
-    code = "group_not_full"
-    message = _("There is room in this group: nobody has to wait.")
-
-
 class TextTooLong(InvalidInput):
     code = "text_too_long"
     message = _("Write at most 4,000 characters here.")

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
-from accounts.models import User
+from accounts.models import Person, User
 from accounts.places.grid import metres_between
 from accounts.selectors import read_told
 from core.errors import NotFoundHere
-from groups.models import Attendance, Gathering, Group, Seat, Wait
+from groups.models import Attendance, CalendarFeed, Gathering, Group, Seat, Wait
 from groups.models.groups import LEADING, Kind, SeatRole
 from groups.selectors import Seen
 from groups.states import OPEN, GatheringState, SeatState, WaitState
+from organisations.models import Enrolment
 from organisations.permissions import Actor, coordinates, organisations_of
 
 REACH_M = 10_000  # as far as people come who did not say how far
@@ -55,12 +57,20 @@ def list_team_groups(*, by: Actor) -> QuerySet[Group]:
     )
 
 
-def list_own_groups(*, user: User) -> QuerySet[Group]:
-    """The groups of peers that somebody is in or leads now, newest first."""
+def list_own_groups(*, user: User, now: datetime) -> QuerySet[Group]:
+    """The groups of peers that somebody is in or leads now, newest first, with when each meets next (`next_at`)."""
     mine = Seat.objects.filter(enrolment__person__user_id=user.pk, state=SeatState.TAKEN)
+    coming = (
+        Gathering.objects.filter(
+            group=OuterRef("pk"), state=GatheringState.PLANNED, ends_at__gt=now
+        )
+        .order_by("starts_at")
+        .values("starts_at")
+    )
     return (
         Group.objects.filter(kind__in=KINDS, pk__in=mine.values("group_id"))
         .select_related("programme__organisation", "peer__theme", "peer__place")
+        .annotate(next_at=Subquery(coming[:1]))
         .order_by("-formed_at", "-pk")
     )
 
@@ -195,7 +205,33 @@ SELECT group_id FROM (
 def list_low_groups(*, by: Actor) -> QuerySet[Group]:
     """Groups of one's organisations in which fewer than their least were there, three noted gatherings in a row; longest standing first."""
     low = RawSQL(_LOW, (LOW_TIMES, LOW_TIMES))  # noqa: S611
-    return list_team_groups(by=by).filter(pk__in=low).order_by("formed_at", "pk")
+    return _in_order(list_team_groups(by=by).filter(pk__in=low))
+
+
+def _in_order(rows: QuerySet[Group]) -> QuerySet[Group]:
+    return rows.order_by("formed_at", "pk")
+
+
+def list_without_lead(*, by: Actor) -> QuerySet[Group]:
+    """Groups of one's organisations that nobody leads now."""
+    lead = Seat.objects.filter(group=OuterRef("pk"), state=SeatState.TAKEN, role=SeatRole.LEAD)
+    return _in_order(list_team_groups(by=by).filter(~Exists(lead), state__in=OPEN))
+
+
+def list_full_groups(*, by: Actor) -> QuerySet[Group]:
+    """Groups of one's organisations that are full and for which people wait, with how many (`n_waiting`)."""
+    waiting = Wait.objects.filter(group=OuterRef("pk"), state=WaitState.WAITING).order_by()
+    counted = waiting.values("group").annotate(n=Count("pk")).values("n")
+    rows = list_team_groups(by=by).filter(state__in=OPEN, n_members__gte=F("peer__most"))
+    return _in_order(rows.annotate(n_waiting=Subquery(counted)).filter(n_waiting__gt=0))
+
+
+def list_seats_in_groups(enrolment: Enrolment, *, at_most: int) -> list[Seat]:
+    """Where somebody is or was in a group of peers, the newest first; for the team."""
+    seats = Seat.objects.filter(
+        enrolment=enrolment, taken_at__isnull=False, group__kind__in=KINDS
+    ).select_related("group__peer__theme")
+    return list(seats.order_by("-taken_at", "-pk")[:at_most])
 
 
 def list_to_merge_with(group: Group) -> list[tuple[Group, int]]:
@@ -219,3 +255,11 @@ def list_to_merge_with(group: Group) -> list[tuple[Group, int]]:
         if metres <= REACH_M and members + mine <= other.peer.most:
             found.append((other, metres))
     return sorted(found, key=lambda each: (each[1], each[0].pk))
+
+
+def person_of_calendar(secret: str) -> Person | None:
+    """Whose calendar has this address; None when there is none, or it was ended."""
+    digest = sha256(secret.encode()).hexdigest()
+    feeds = CalendarFeed.objects.filter(digest=digest, ended_at=None).select_related("person")
+    feed = feeds.order_by("pk").first()
+    return feed.person if feed else None

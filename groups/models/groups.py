@@ -141,7 +141,9 @@ class Seat(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="seats")
     number = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=6, choices=SeatRole, default=SeatRole.MEMBER)
+    role = models.CharField(
+        max_length=6, choices=SeatRole, default=SeatRole.MEMBER, db_default=SeatRole.MEMBER
+    )
     state = FSMField(default=SeatState.HELD, choices=SeatState.choices, protected=True)
     group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="seats")
     held_at = models.DateTimeField()

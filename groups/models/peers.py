@@ -1,6 +1,7 @@
 """What a group of peers is besides a group: what it is about, where and when it meets, how large it is."""
 
 from django.db import models
+from django.utils.translation import get_language
 from encrypted_fields.fields import EncryptedTextField
 
 from groups.models.groups import Group
@@ -44,3 +45,8 @@ class PeerGroup(models.Model):
 
     def __str__(self) -> str:
         return f"what group {self.group_id} is"
+
+    @property
+    def name(self) -> str:
+        """What it is about, in the language of who reads it."""
+        return self.theme.name_in(get_language() or "nl")

@@ -44,7 +44,7 @@ def _merge(group_id: int, into_id: int, by: User, now: datetime) -> Group:
     leading = [seat for seat in group.people() if seat.leads]
     finish_group(group, by, now)
     seats = [_seat_again(seat, into, now) for seat in going]
-    record("groups_merged", lock_group(into_id), by=by, now=now, group=group_id)
+    record("groups_merged", lock_group(into_id), by=by, now=now, gone=group_id)
     for seat in leading:
         tell_lead_thanked(seat, now=now)
     into = lock_group(into_id)

@@ -14,7 +14,7 @@ from core.errors import NotFoundHere
 from core.jobs import nudge, take_turn
 from core.states import WrongMove, move
 from core.text import lines
-from groups.errors import AlreadyInGroup, LeadBusy, NotFull, SeatTaken, WhyTooLong
+from groups.errors import AlreadyInGroup, LeadBusy, SeatTaken, WhyTooLong
 from groups.models import Attendance, Group, Leaving, Seat, Wait
 from groups.models.groups import SeatRole
 from groups.peer_messages import tell_left, tell_place_offered
@@ -93,7 +93,7 @@ def _hand_over(group: Group, now: datetime) -> None:
 def wait_for_group(
     *, group_id: int, enrolment_id: int, by: User | None, now: datetime, goes_first: bool = False
 ) -> Wait:
-    """Somebody waits for a place in a full group. A coordinator may let them go first. Raises NotFull, GroupClosed, AlreadyInGroup,
+    """Somebody waits for a place in a full group. A coordinator may let them go first. Raises GroupClosed, AlreadyInGroup,
     NotFoundHere for an enrolment of another programme."""
     group = lock_group(group_id)
     ensure_open(group)
@@ -104,8 +104,6 @@ def wait_for_group(
         ensure_coordinates(by, group.programme.organisation_id)
     if any(seat.enrolment_id == enrolment_id and seat.is_in for seat in group.people()):
         raise AlreadyInGroup
-    if places_left(group) > 0 and not next_in_line(group_id).exists():
-        raise NotFull
     wait, made = Wait.objects.get_or_create(
         group=group,
         enrolment=enrolment,
@@ -114,6 +112,7 @@ def wait_for_group(
     )
     if made:
         _record(wait, "waits_for_group", by, now)
+        nudge("groups.offer_places", group_id=group_id)
     return wait
 
 

@@ -95,7 +95,7 @@ def make_circle(
     return Circle(
         programme=programme,
         theme=make_theme(programme, **theme),
-        place=make_place(programme),
+        place=make_place(programme, f"De Kring {programme.themes.count() or ''}".strip()),
         cora=cora,
         finn=somebody(programme, "Finn", Side.VOLUNTEER, capacity=3, by=cora),
         bea=somebody(programme, "Bea", Side.VOLUNTEER, capacity=3, by=cora),
@@ -171,12 +171,8 @@ def say(
 def note(
     gathering: Gathering, circle: Circle, who: Enrolment, was_there: bool = True, **how: Any
 ) -> Any:
-    return services.note_attendance(
-        gathering_id=gathering.pk,
-        about_id=circle.seat(who).pk,
-        was_there=was_there,
-        **({"now": AFTER} | speaker(circle, circle.finn) | how),
-    )
+    facts = {"about_id": circle.seat(who).pk, "now": AFTER} | speaker(circle, circle.finn) | how
+    return services.note_attendance(gathering_id=gathering.pk, was_there=was_there, **facts)
 
 
 def leave(circle: Circle, who: Enrolment, **how: Any) -> Seat:
