@@ -4,7 +4,7 @@ Inside one transaction. What a coordinator did while the engine searched stays: 
 who is in a draft by now is not put in a second one; the database refuses that, and the row is passed over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,10 +100,11 @@ def _draft_for(
     return draft
 
 
-def facts_of(score: Score, group: Group) -> dict[str, Any]:
-    """What the board says about a draft: its score, and codes with numbers."""
+def facts_of(score: Score, group: Group, broken: Iterable[str] = ()) -> dict[str, Any]:
+    """What the board says about a draft: its score, codes with numbers, and the rules that a change by hand broke."""
     reasons = {str(code): number for code, number in group.reasons.items()}
-    return {"cohesion": score.cohesion, "metres": score.travel_m, "reasons": reasons}
+    facts = {"cohesion": score.cohesion, "metres": score.travel_m, "reasons": reasons}
+    return facts | {"broken": list(dict.fromkeys(str(rule) for rule in broken))}
 
 
 def _put_people(draft: Draft, group: Group, persons: dict[int, int]) -> None:

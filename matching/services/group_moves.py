@@ -7,7 +7,7 @@ break. It is made on the versions of the drafts that were on the page.
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
@@ -143,9 +143,15 @@ def _put(draft: Draft, people: Collection[int], part: str = Part.MEMBER) -> None
 def _tell_facts(look: Look, after: list[Group], drafts: Mapping[int, Draft]) -> None:
     """What the board says about the drafts that were changed."""
     for draft in drafts.values():
-        told = look.board.told(after[look.number(draft.pk)])
-        draft.facts = facts_of(told.score, told)
+        number = look.number(draft.pk)
+        draft.facts = _facts(look, after, number)
         draft.save(update_fields=["facts"])
+
+
+def _facts(look: Look, after: list[Group], number: int) -> dict[str, Any]:
+    told = look.board.told(after[number])
+    broken = [each.rule for each in look.board.broken(after) if each.group == number]
+    return facts_of(told.score, told, broken)
 
 
 def preview_merge(*, into: Draft, gone: Draft, now: datetime) -> Effect:
@@ -220,7 +226,6 @@ def split_draft(
     draft = drafts[draft_id]
     look, after = _split(draft, people, place, day_part, now)
     refuse_broken(effect_of(look, after).refused)
-    told = look.board.told(after[-1])
     fresh = Draft.objects.create(
         programme=draft.programme,
         forming=draft.forming,
@@ -228,7 +233,7 @@ def split_draft(
         place=place,
         day_part=day_part,
         language=draft.language,
-        facts=facts_of(told.score, told),
+        facts=_facts(look, after, len(after) - 1),
         created_at=now,
         is_locked=True,
     )
