@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                     "programme",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="drafts",
+                        related_name="group_drafts",
                         to="organisations.programme",
                     ),
                 ),

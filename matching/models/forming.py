@@ -141,7 +141,7 @@ class Draft(models.Model):
     course, keeps its people; a search only adds to it. Never deleted: it is the memory of who was asked with whom."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="drafts")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="group_drafts")
     forming = models.ForeignKey(
         Forming, null=True, on_delete=models.SET_NULL, related_name="drafts"
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
@@ -43,6 +44,14 @@ def still_mine(rows: QuerySet[Row]) -> Row:
     if mine is None:
         raise RunCancelled
     return mine
+
+
+def read_one_moment() -> None:
+    """What this transaction reads is as it was at one moment, however long it takes. In a test, which is in a transaction already, it
+    stays as it is."""
+    if not connection.savepoint_ids:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def carry_out(what: str, work: Callable[[], None], end_badly: Callable[[str], None]) -> bool:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from accounts.models import User
@@ -28,7 +28,15 @@ from matching.messages import tell_run_finished
 from matching.models import MatchRun, RunPart
 from matching.services.advice import advise
 from matching.services.drafts import put_drafts, replace_drafts, stage_drafts
-from matching.services.leases import LEASE_S, MAX_ATTEMPTS, carry_out, claim, promise, still_mine
+from matching.services.leases import (
+    LEASE_S,
+    MAX_ATTEMPTS,
+    carry_out,
+    claim,
+    promise,
+    read_one_moment,
+    still_mine,
+)
 from matching.services.proposals import ensure_makes_pairs
 from matching.services.regions import (
     all_parts_are_done,
@@ -206,9 +214,7 @@ def _store(
 def _one_view(programme_id: int, now: datetime) -> Snapshot:
     """The pool as it was at one moment, however long the reading takes."""
     with transaction.atomic():
-        if not connection.in_atomic_block or len(connection.savepoint_ids) == 0:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        read_one_moment()
         seen = take_snapshot(programme_id=programme_id, now=now)
         return replace(seen, pool=with_locks(seen.pool, programme_id))
 

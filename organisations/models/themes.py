@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -112,6 +113,11 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return f"theme {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        return self.name_in(get_language() or "")
 
     def name_in(self, language: str) -> str:
         """The name in a language, or else in the first language that it has."""

@@ -12,6 +12,7 @@ from organisations.services.enrolments import (
     start_intake,
 )
 from organisations.services.filters import remove_filter, save_filter
+from organisations.services.ideas import accept_idea, decline_idea, propose_theme
 from organisations.services.imports import (
     apply_rows,
     cancel_import,
@@ -39,6 +40,7 @@ from organisations.services.two_people import say_two_people, take_back_two_peop
 from organisations.services.wishes import choose_led_themes, save_wish
 
 __all__ = [
+    "accept_idea",
     "activate_enrolment",
     "add_meeting_place",
     "add_theme",
@@ -57,6 +59,7 @@ __all__ = [
     "create_programme",
     "decide_row",
     "decline_enrolment",
+    "decline_idea",
     "end_meeting_place",
     "end_role",
     "end_theme",
@@ -68,6 +71,7 @@ __all__ = [
     "note_look",
     "pause_enrolment",
     "plan_talk",
+    "propose_theme",
     "publish_note",
     "read_import",
     "record_clearance",
