@@ -21,7 +21,7 @@ from groups.api.peer_serializers import (
     AddressSerializer,
     ComeInput,
     GroupSerializer,
-    MoveInput,
+    MoveGatheringInput,
     PlanInput,
     ThereInput,
     VersionInput,
@@ -61,11 +61,11 @@ class _OfGathering(APIView):
 
 
 class GatheringView(_OfGathering):
-    @extend_schema(request=MoveInput, responses=GroupSerializer)
+    @extend_schema(request=MoveGatheringInput, responses=GroupSerializer)
     def put(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
         """Move it to another moment or place. Everybody is asked again whether they come."""
         seen, gathering = self.found(request, public_id, other_id)
-        said = read(MoveInput, request)
+        said = read(MoveGatheringInput, request)
         services.move_gathering(
             gathering_id=gathering.pk,
             expected_version=said.pop("version"),

@@ -6,12 +6,11 @@ from rest_framework import serializers
 
 from core.api.serializers import Input, Text, YesNo
 from groups.models.gatherings import Coming
-from groups.models.groups import Kind, SeatRole
+from groups.models.groups import SeatRole
 from groups.moments import Rhythm
-from groups.peer_selectors import KINDS
 from groups.states import GatheringState, State, WaitState
+from organisations.models.themes import ThemeKind
 
-_KINDS = [(kind.value, kind.label) for kind in Kind if kind in KINDS]
 _RHYTHMS = [(each.value, each.value) for each in Rhythm]
 
 
@@ -24,9 +23,9 @@ class IndividualSerializer(serializers.Serializer[Any]):
     is_me = serializers.BooleanField()
 
 
-class AnswerSerializer(serializers.Serializer[Any]):
+class WordSerializer(serializers.Serializer[Any]):
     person = serializers.UUIDField(source="individual.person")
-    said = serializers.ChoiceField([("", ""), *Coming.choices])
+    said = serializers.ChoiceField(Coming.choices, allow_blank=True)
     was_there = serializers.BooleanField(allow_null=True)
 
 
@@ -43,11 +42,11 @@ class GatheringSerializer(serializers.Serializer[Any]):
     address = serializers.CharField()
     call_link = serializers.CharField()
     version = serializers.IntegerField()
-    said = serializers.ChoiceField([("", ""), *Coming.choices], help_text="What you said.")
+    said = serializers.ChoiceField(Coming.choices, allow_blank=True, help_text="What you said.")
     coming = serializers.ListField(child=serializers.CharField())
     n_coming = serializers.IntegerField()
     places_left = serializers.IntegerField(allow_null=True)
-    answers = AnswerSerializer(many=True, help_text="Only for who leads and the team.")
+    answers = WordSerializer(many=True, help_text="Only for who leads and the team.")
 
 
 class WaitSerializer(serializers.Serializer[Any]):
@@ -70,7 +69,7 @@ class GroupSerializer(serializers.Serializer[Any]):
     """A group of peers as one of its people reads it, who leads it, or the team."""
 
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField(_KINDS)
+    kind = serializers.ChoiceField(ThemeKind.choices)
     state = serializers.ChoiceField(State.choices)
     theme = serializers.CharField()
     programme = serializers.CharField()
@@ -96,7 +95,7 @@ class GroupRowSerializer(serializers.Serializer[Any]):
     """A group in a list."""
 
     id = serializers.UUIDField(source="public_id")
-    kind = serializers.ChoiceField(_KINDS)
+    kind = serializers.ChoiceField(ThemeKind.choices)
     state = serializers.ChoiceField(State.choices)
     theme = serializers.CharField(source="peer.name")
     programme = serializers.CharField(source="programme.name")
@@ -122,7 +121,7 @@ class PlanInput(WhenInput):
     until = serializers.DateField(allow_null=True, default=None)
 
 
-class MoveInput(WhenInput):
+class MoveGatheringInput(WhenInput):
     version = serializers.IntegerField(help_text="The version that was read.")
 
 
@@ -151,11 +150,11 @@ class LeaveInput(Input):
     person = serializers.UUIDField(required=False, help_text="For the team: who stops.")
 
 
-class MergeInput(Input):
+class MergeGroupsInput(Input):
     into = serializers.UUIDField()
 
 
-class SplitInput(Input):
+class SplitGroupInput(Input):
     people = serializers.ListField(child=serializers.UUIDField())
 
 

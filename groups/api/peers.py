@@ -23,9 +23,9 @@ from groups.api.peer_serializers import (
     GroupRowSerializer,
     GroupSerializer,
     LeaveInput,
-    MergeInput,
+    MergeGroupsInput,
     OwnWaitSerializer,
-    SplitInput,
+    SplitGroupInput,
     TeamGroupRowSerializer,
     TextsInput,
     WaitInput,
@@ -185,10 +185,10 @@ class GroupEndView(_OfTeam):
 
 
 class GroupMergeView(_OfTeam):
-    @extend_schema(request=MergeInput, responses=GroupSerializer)
+    @extend_schema(request=MergeGroupsInput, responses=GroupSerializer)
     def post(self, request: Request, public_id: UUID) -> Response:
         """Its members go on in another group, which is answered."""
-        seen, said = self.found(request, public_id), read(MergeInput, request)
+        seen, said = self.found(request, public_id), read(MergeGroupsInput, request)
         into = seen_by(request, said["into"])
         services.merge_groups(
             group_id=seen.group.pk,
@@ -200,10 +200,10 @@ class GroupMergeView(_OfTeam):
 
 
 class GroupSplitView(_OfTeam):
-    @extend_schema(request=SplitInput, responses={201: GroupSerializer})
+    @extend_schema(request=SplitGroupInput, responses={201: GroupSerializer})
     def post(self, request: Request, public_id: UUID) -> Response:
         """These people go on in a new group with the back-up; the new one is answered."""
-        seen, said = self.found(request, public_id), read(SplitInput, request)
+        seen, said = self.found(request, public_id), read(SplitGroupInput, request)
         _old, new = services.split_group(
             group_id=seen.group.pk,
             seat_ids=[named(seen, person).pk for person in said["people"]],
