@@ -62,8 +62,7 @@ def group_seen(request: HttpRequest, public_id: UUID) -> SeenGroup:
 def page_of(
     request: HttpRequest, seen: SeenGroup, error: DomainError | None = None
 ) -> HttpResponse:
-    """The page as it is now; after a refusal with why not."""
-    seen = group_seen(request, seen.group.public_id)
+    """The page of a group as it was read just now; after a refusal with why not."""
     card = group_card(seen, now=timezone.now())
     context = {"card": card, "group": seen.group, "error": error}
     status = error.status if error else 200
@@ -79,7 +78,7 @@ def done_in(
     except NotFoundHere:
         raise
     except DomainError as error:
-        return page_of(request, seen, error)
+        return page_of(request, group_seen(request, seen.group.public_id), error)
     return say_and_go(request, said, "groups:group", seen.group.public_id)
 
 

@@ -9,7 +9,7 @@ from groups.links import gathering_link
 from groups.models import Attendance, Gathering, Wait
 from groups.states import State
 from tests.clock import NOW
-from tests.groups.peers import again, formed, held, leave, note, plan, say, somebody
+from tests.groups.peers import AFTER, again, formed, held, leave, note, plan, say, somebody
 from tests.groups.test_regrouping import low
 from tests.groups.test_waits import wait
 from tests.pages.access import MOST
@@ -133,8 +133,9 @@ def test_who_leads_cancels_it(circle, gathering):
     assert Gathering.objects.get().state == "cancelled"
 
 
-def test_one_tap_notes_who_was_there(circle):
+def test_one_tap_notes_who_was_there(circle, clock):
     gathering = held(circle)
+    clock.move_to(AFTER)
     tap = {"person": circle.mia.public_id, "was_there": "yes"}
     browser(circle.finn).post(at("there", circle, gathering.public_id), tap)
 
