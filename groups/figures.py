@@ -70,7 +70,7 @@ class GroupFigures:
 
 
 def group_figures(*, programme: Programme, now: datetime) -> GroupFigures:
-    facts = {"programme": programme.pk, "since": now - YEAR}
+    facts: dict[str, Any] = {"programme": programme.pk, "since": now - YEAR}
     with connection.cursor() as cursor:
         cursor.execute(_GATHERINGS, facts)
         [(held, at_least, there, noted)] = cursor.fetchall()

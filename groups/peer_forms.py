@@ -32,7 +32,7 @@ class GatheringForm(forms.Form):
     minutes = forms.IntegerField(label=_("How many minutes?"), initial=120)
     place = _PlaceField(
         MeetingPlace.objects.none(),
-        label=_("Place"),
+        label=_("Where you meet"),
         required=False,
         to_field_name="public_id",
         empty_label=_("none: by a call"),

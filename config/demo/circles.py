@@ -130,7 +130,8 @@ def _write(stage: Stage, group: Group) -> None:
 
 def _meet(stage: Stage, group: Group) -> None:
     """A series of a Thursday evening every two weeks, so that three are over and the next is a few days ahead."""
-    first = timezone.localdate(stage.now) - timedelta(days=14 * _MET_TIMES - 8)
+    about = timezone.localdate(stage.now) - timedelta(days=14 * _MET_TIMES - 7)
+    first = about + timedelta(days=(3 - about.weekday()) % 7)
     gatherings = groups.plan_gatherings(
         group_id=group.pk,
         day=first,

@@ -180,7 +180,7 @@ class AddressSerializer(serializers.Serializer[Any]):
 
 
 class GroupWaitSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
     people = serializers.IntegerField(allow_null=True, help_text="null: hidden.")
     weeks = serializers.IntegerField(allow_null=True, help_text="Half waited longer.")
 
