@@ -186,15 +186,20 @@ def join(circle: Circle, who: Enrolment, **how: Any) -> Group:
     )
 
 
+def sweep_gatherings(now: datetime) -> None:
+    JobSlot.objects.filter(job="groups.sweep_gatherings").delete()
+    services.sweep_gatherings(now=now)
+
+
 def sweep(now: datetime) -> None:
     """One turn of both sweeps, also when there was one just now."""
     JobSlot.objects.filter(job__startswith="groups.").delete()
-    services.sweep_gatherings(now=now)
+    sweep_gatherings(now)
     services.sweep_places(now=now)
 
 
 def held(circle: Circle, day: date = DAY) -> Gathering:
     """Planned for that day, and over."""
     gathering = plan(circle, day=day)[0]
-    sweep(gathering.ends_at)
+    sweep_gatherings(gathering.ends_at)
     return Gathering.objects.get(pk=gathering.pk)
