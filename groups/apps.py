@@ -9,9 +9,11 @@ class GroupsConfig(AppConfig):
         from groups.happenings import register_happenings
         from groups.messages import register_kinds
         from groups.panels import register_panels
+        from groups.peer_messages import register_peer_kinds
 
         exports.register()
         merging.register()
         register_happenings()
         register_kinds()
+        register_peer_kinds()
         register_panels()

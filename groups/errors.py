@@ -97,3 +97,121 @@ class TogetherInGroup(DomainError):
 
     code = "together_in_group"
     message = _("These two were introduced to each other: they are not the same person.")
+
+
+class GroupFull(DomainError):
+    """The group has its most members, or its last place is offered to somebody who waits."""
+
+    code = "group_full"
+    message = _("This group is full. Whoever waits hears when a place comes free.")
+
+
+class GroupClosed(DomainError):
+    """It ended, is being rounded off, or is a closed group that has met already."""
+
+    code = "group_closed"
+    message = _("Nobody new can come into this group any more.")
+
+
+class TooFewMembers(DomainError):
+    code = "too_few_members"
+    message = _("There are too few people for a group: at least %(least)s are needed.")
+
+
+class LeadMissing(DomainError):
+    code = "lead_missing"
+    message = _("A group needs a facilitator.")
+
+
+class AlreadyInGroup(DomainError):
+    code = "already_in_group"
+    message = _("This person is in the group already.")
+
+
+class TextTooLong(InvalidInput):
+    code = "text_too_long"
+    message = _("Write at most 4,000 characters here.")
+
+
+class WhyTooLong(InvalidInput):
+    code = "why_too_long"
+    message = _("Write at most 1,000 characters here.")
+    field = "why"
+
+
+class DayNotAhead(InvalidInput):
+    code = "day_not_ahead"
+    message = _("Choose a day and an hour that are still to come, within two years.")
+    field = "day"
+
+
+class HourNotThere(InvalidInput):
+    code = "hour_not_there"
+    message = _("The clock goes forward that night: this hour does not exist. Choose another one.")
+    field = "begins"
+
+
+class LengthImpossible(InvalidInput):
+    code = "length_impossible"
+    message = _("A gathering takes from 15 minutes to 12 hours.")
+    field = "minutes"
+
+
+class SeriesImpossible(InvalidInput):
+    code = "series_impossible"
+    message = _("Say how many times, at most 53, or until which day.")
+    field = "times"
+
+
+class WhereMissing(InvalidInput):
+    code = "where_missing"
+    message = _("Choose a place, or give the link of a call. One of the two.")
+    field = "place"
+
+
+class CallLinkUnusable(InvalidInput):
+    code = "call_link_unusable"
+    message = _("A link begins with https:// and has at most 300 characters.")
+    field = "call_link"
+
+
+class LeadBusy(DomainError):
+    """The facilitator leads another gathering at that hour."""
+
+    code = "lead_busy"
+    message = _("The facilitator has another gathering at that hour, on %(day)s.")
+    field = "day"
+
+
+class PlaceBusy(DomainError):
+    code = "place_busy"
+    message = _("This place is used by another group at that hour, on %(day)s.")
+    field = "place"
+
+
+class GatheringFull(DomainError):
+    code = "gathering_full"
+    message = _("All places for this gathering are taken.")
+
+
+class NotYet(DomainError):
+    """Who was there is noted once it has begun."""
+
+    code = "not_yet"
+    message = _("This gathering has not begun yet.")
+
+
+class CannotMerge(DomainError):
+    code = "cannot_merge"
+    message = _("These two groups cannot go on as one.")
+
+
+class CannotSplit(DomainError):
+    code = "cannot_split"
+    message = _(
+        "Each of the two groups needs a facilitator and at least %(least)s members. Choose who goes into the new one."
+    )
+
+
+class GatheringLinkInvalid(LinkInvalid):
+    code = "gathering_link_invalid"

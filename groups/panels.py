@@ -3,9 +3,19 @@
 from typing import Any, cast
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import Person, User
 from core.panels import Panel, register
+from groups.peer_selectors import (
+    list_full_groups,
+    list_low_groups,
+    list_own_groups,
+    list_own_offers,
+    list_seats_in_groups,
+    list_team_groups,
+    list_without_lead,
+)
 from groups.selectors import list_others_of, list_pairs_of, live_seats_of
 from organisations.models import Enrolment
 
@@ -33,7 +43,35 @@ def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | N
     return {"rows": rows} if rows else None
 
 
+def _groups_home(request: HttpRequest, *, person: Person, **_facts: Any) -> dict[str, Any] | None:
+    """The groups somebody is in, and places in groups that they wait for or are offered."""
+    user = cast(User, request.user)
+    rows = list(list_own_groups(user=user, now=timezone.now())[:SHOWN])
+    offers = list(list_own_offers(user=user)[:SHOWN])
+    return {"groups": rows, "offers": offers} if rows or offers else None
+
+
+def _groups_person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
+    rows = list_seats_in_groups(enrolment, at_most=SHOWN)
+    return {"rows": rows} if rows else None
+
+
+def _groups_desk(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
+    """Nothing for a team that has no groups."""
+    if not list_team_groups(by=user).exists():
+        return None
+    lists = {
+        "low": list_low_groups(by=user),
+        "without_lead": list_without_lead(by=user),
+        "full": list_full_groups(by=user),
+    }
+    return {name: list(rows[:SHOWN]) for name, rows in lists.items()}
+
+
 def register_panels() -> None:
+    register(Panel("home", 4, "groups/panel_groups_home.html", _groups_home))
+    register(Panel("person", 6, "groups/panel_groups_person.html", _groups_person))
+    register(Panel("desk", 6, "groups/panel_groups_desk.html", _groups_desk))
     register(Panel("home", 5, "groups/panel_home.html", _home))
     register(Panel("person", 5, "groups/panel_person.html", _person))
     register(Panel("enrolment", 10, "groups/panel_enrolment.html", _enrolment))

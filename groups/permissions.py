@@ -15,7 +15,7 @@ def ensure_may_speak(
     By the signed link (`link`) nobody has to be logged in: the link was for this seat. Somebody of the team speaks for the team,
     or notes what a person told them (`coordinator`), but never in a pair of their own.
     """
-    members = {seat.pk: seat for seat in group.members()}
+    members = {seat.pk: seat for seat in group.people()}
     if seat_id is not None and seat_id not in members:
         raise NotFoundHere
     seat = members.get(seat_id) if seat_id is not None else None
@@ -35,3 +35,11 @@ def ensure_may_speak(
 def ensure_team(*, group: Group, by: User | None) -> None:
     """For what only the team decides. Raises NotFoundHere."""
     ensure_may_speak(group=group, by=by, way=Way.PAGE, seat_id=None)
+
+
+def ensure_leads(*, group: Group, by: User | None, way: str, seat_id: int | None) -> Seat | None:
+    """For what the facilitator, the back-up and the team do: the seat that leads, None for the team. Raises NotFoundHere."""
+    seat = ensure_may_speak(group=group, by=by, way=way, seat_id=seat_id)
+    if seat is not None and not seat.leads:
+        raise NotFoundHere
+    return seat

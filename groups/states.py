@@ -1,7 +1,8 @@
 """The life cycles of a live relationship, of a seat in it and of a meeting.
 
-Group: INTRODUCED → TRIAL → ACTIVE ↔ PAUSED → CLOSING → CLOSED. Seat: HELD → TAKEN → FREED, or HELD → FREED.
-Session: PROPOSED → PLANNED → HELD, or CANCELLED.
+Group: INTRODUCED → TRIAL → ACTIVE ↔ PAUSED → CLOSING → CLOSED; only a pair has a trial, a group of peers is ACTIVE once it met.
+Seat: HELD → TAKEN → FREED, or HELD → FREED. Session: PROPOSED → PLANNED → HELD, or CANCELLED. Gathering: PLANNED → HELD, or
+CANCELLED. Wait, for a place in a full group: WAITING → OFFERED → JOINED, or GONE.
 """
 
 from django.db import models
@@ -40,3 +41,23 @@ class SessionState(models.TextChoices):
 COMING = (SessionState.PROPOSED, SessionState.PLANNED)
 # What the page of a pair shows: a meeting that took place may turn out not to have.
 CURRENT = (*COMING, SessionState.HELD)
+
+
+class GatheringState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "took_place", _("took place")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+# A facilitator or a room that is needed for one of these is not free for another at that hour.
+STANDS = (GatheringState.PLANNED, GatheringState.HELD)
+
+
+class WaitState(models.TextChoices):
+    WAITING = "waiting", _("waits for a place")
+    OFFERED = "offered", _("a place is offered")
+    JOINED = "joined", _("joined")
+    GONE = "gone", _("does not wait any more")
+
+
+IN_LINE = (WaitState.WAITING, WaitState.OFFERED)

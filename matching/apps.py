@@ -7,7 +7,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from matching import choice_messages, merging
+        from matching import choice_messages, group_messages, group_panels, merging
         from matching.messages import register_kinds
         from matching.panels import register_panels
         from matching.services.looks import LOOKED_AT
@@ -17,4 +17,6 @@ class MatchingConfig(AppConfig):
         merging.register()
         register_kinds()
         choice_messages.register_kinds()
+        group_messages.register_kinds()
         register_panels()
+        group_panels.register_panels()

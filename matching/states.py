@@ -4,6 +4,8 @@ Run: QUEUED → RUNNING → FINISHED / FAILED / CANCELLED; one that is cut into 
 and gone when its run ends. Proposal: DRAFT → OFFERED → AGREED, or REJECTED, DECLINED, EXPIRED,
 WITHDRAWN, SUPERSEDED. Answer: TO_COME → ASKED → YES / NO, or CLOSED.
 Choice: OPEN → MADE / REFUSED / EXPIRED / WITHDRAWN.
+Forming: QUEUED → RUNNING → FINISHED / FAILED / CANCELLED. Draft of a group: DRAFT → ASKED → FORMED, or REJECTED, REPLACED, DISSOLVED. Member of a
+draft: TO_COME → ASKED → YES / NO, WAITS when the group is full, or CLOSED.
 """
 
 from django.db import models
@@ -55,4 +57,37 @@ class AnswerState(models.TextChoices):
     ASKED = "asked", _("asked")
     YES = "yes", _("said yes")
     NO = "no", _("said no")
+    CLOSED = "closed", _("no longer needed")
+
+
+class FormingState(models.TextChoices):
+    QUEUED = "queued", _("waiting to start")
+    RUNNING = "running", _("searching")
+    FINISHED = "finished", _("ready")
+    FAILED = "failed", _("stopped by a fault")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+LIVE_FORMING = (FormingState.QUEUED, FormingState.RUNNING)
+
+
+class DraftState(models.TextChoices):
+    DRAFT = "draft", _("to look at")
+    ASKED = "asked", _("people decide")
+    FORMED = "formed", _("the group is there")
+    REJECTED = "rejected", _("not proposed")
+    REPLACED = "replaced", _("replaced by a newer draft")
+    DISSOLVED = "dissolved", _("too few said yes")
+
+
+OPEN_DRAFT = (DraftState.DRAFT, DraftState.ASKED)
+LIVE_DRAFT = (DraftState.ASKED, DraftState.FORMED)
+
+
+class MemberState(models.TextChoices):
+    TO_COME = "to_come", _("not asked yet")
+    ASKED = "asked", _("asked")
+    YES = "yes", _("said yes")
+    NO = "no", _("said no")
+    WAITS = "waits", _("said yes, waits for a free place")
     CLOSED = "closed", _("no longer needed")

@@ -20,12 +20,19 @@ def execute_part(*, part_id: int, **_: Any) -> None:
         services.execute_run(run_id=run_id, now=timezone.now())
 
 
+@shared_task(name="matching.execute_forming")
+def execute_forming(*, forming_id: int, **_: Any) -> None:
+    services.execute_forming(forming_id=forming_id, now=timezone.now())
+
+
 @shared_task(name="matching.sweep_runs")
 def sweep_runs(**_: Any) -> None:
     services.sweep_runs(now=timezone.now())
+    services.sweep_formings(now=timezone.now())
 
 
 @shared_task(name="matching.sweep_proposals")
 def sweep_proposals(**_: Any) -> None:
     services.remind_and_expire(now=timezone.now())
     services.sweep_choices(now=timezone.now())
+    services.remind_and_dissolve(now=timezone.now())

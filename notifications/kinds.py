@@ -16,6 +16,8 @@ class Kind:
     `template` names the files `<template>.subject.txt` and `<template>.txt`. `prepare` gives the text's context from what is
     true at the moment of sending, or None when the message is no longer true (then it is not sent). `sample` is a context for
     previews and tests.
+
+    A context may hold `calendar`: the method and the text of a calendar that the mail carries besides its words.
     """
 
     code: str

@@ -74,6 +74,9 @@ def build_mail(message: Message) -> EmailMultiAlternatives | None:
         },
     )
     mail.attach_alternative(words.html, "text/html")
+    if "calendar" in context:
+        method, entries = context["calendar"]
+        mail.attach_alternative(entries, f"text/calendar; method={method}")
     return mail
 
 

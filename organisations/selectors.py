@@ -1,6 +1,6 @@
 """What may be read of organisations, programmes and enrolments. Every list starts from who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,17 +30,19 @@ from organisations.models import (
 from organisations.models.enrolments import LAST
 from organisations.permissions import Actor, organisations_of
 from organisations.states import LIVE
-from organisations.support import ModelOfSupport
+from organisations.support import FORMS_GROUPS, MAKES_PAIRS
 
 NOBODY = "nobody"  # instead of the id of a login: nobody of the team in particular takes care
 RECENT = 10
 _PHONE = 6  # digits: with fewer it is a postcode or a year
 
 
-def list_open_programmes(*, model: str = ModelOfSupport.BUDDY) -> QuerySet[Programme]:
+def list_open_programmes(
+    *, models: Collection[str] = (*MAKES_PAIRS, *FORMS_GROUPS)
+) -> QuerySet[Programme]:
     """Programmes that anybody may register for, with their organisation."""
     return (
-        Programme.objects.filter(is_open=True, model_of_support=model)
+        Programme.objects.filter(is_open=True, model_of_support__in=models)
         .select_related("organisation")
         .order_by("organisation__name", "name", "pk")
     )
@@ -266,7 +268,7 @@ def list_enrolments_of(*, person_id: int) -> QuerySet[Enrolment]:
     """Somebody's own live enrolments."""
     return (
         Enrolment.objects.filter(person_id=person_id, state__in=LIVE)
-        .select_related("programme__organisation")
+        .select_related("programme__organisation", "wish__theme")
         .order_by("applied_at", "pk")
     )
 

@@ -1,5 +1,5 @@
 """The life cycle of an enrolment: APPLIED → INTAKE → ACTIVE ↔ PAUSED → LEFT, or DECLINED. That of a first talk: PLANNED → HELD,
-MISSED or CANCELLED."""
+MISSED or CANCELLED. That of an idea for a theme: OPEN → ACCEPTED or DECLINED."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,12 @@ class TalkState(models.TextChoices):
     HELD = "held", _("held")
     MISSED = "missed", _("did not take place")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class IdeaState(models.TextChoices):
+    OPEN = "open", _("to answer")
+    ACCEPTED = "accepted", _("became a theme")
+    DECLINED = "declined", _("not now")
 
 
 ENDED = (State.LEFT, State.DECLINED)

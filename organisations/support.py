@@ -17,5 +17,11 @@ class ModelOfSupport(models.TextChoices):
         """Are a volunteer and somebody who looks proposed to each other here? Only then are there searches and proposals."""
         return self == ModelOfSupport.BUDDY
 
+    @property
+    def forms_groups(self) -> bool:
+        """Do people wait here for a group with a theme?"""
+        return self == ModelOfSupport.PEER
+
 
 MAKES_PAIRS = [model.value for model in ModelOfSupport if model.makes_pairs]
+FORMS_GROUPS = [model.value for model in ModelOfSupport if model.forms_groups]

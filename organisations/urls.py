@@ -14,6 +14,7 @@ from organisations.views import (
     programmes,
     start,
     talks,
+    themes,
 )
 
 app_name = "organisations"
@@ -27,6 +28,8 @@ urlpatterns = [
     path("me/", own.home, name="home"),
     path("me/<uuid:public_id>/questions/", answers.own_answers, name="own_answers"),
     path("me/<uuid:public_id>/note/", papers.own_note, name="own_note"),
+    path("me/<uuid:public_id>/group/", themes.own_wish, name="own_wish"),
+    path("me/<uuid:public_id>/idea/", themes.propose_theme, name="propose_theme"),
     path("me/<uuid:public_id>/<str:move>/", own.change_own, name="change_own"),
     path("help/", helping.helping, name="helping"),
     path("help/<uuid:public_id>/profile/<slug:code>/", helping.help_step, name="help_step"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path("people/papers/", papers.papers, name="papers"),
     path("people/<uuid:public_id>/", person.person, name="person"),
     path("people/<uuid:public_id>/more/<slug:name>/", person.person_panel, name="person_panel"),
+    path("people/<uuid:public_id>/group/", themes.wish, name="wish"),
     path("people/<uuid:public_id>/questions/", answers.answers, name="answers"),
     path("people/<uuid:public_id>/clearance/", person.clearance, name="clearance"),
     path(
@@ -95,4 +99,11 @@ urlpatterns = [
         intake.move_question,
         name="move_question",
     ),
+    path("programmes/<uuid:public_id>/themes/", themes.themes, name="themes"),
+    path("themes/<uuid:public_id>/", themes.theme, name="theme"),
+    path("themes/<uuid:public_id>/end/", themes.end_theme, name="end_theme"),
+    path("ideas/<uuid:public_id>/", themes.answer_idea, name="answer_idea"),
+    path("organisations/<uuid:public_id>/places/", themes.meeting_places, name="meeting_places"),
+    path("places/<uuid:public_id>/", themes.meeting_place, name="meeting_place"),
+    path("places/<uuid:public_id>/end/", themes.end_meeting_place, name="end_meeting_place"),
 ]

@@ -21,6 +21,22 @@ class Kind(models.TextChoices):
     NEIGHBOURHOOD = "neighbourhood", _("neighbourhood group")
 
 
+class SeatRole(models.TextChoices):
+    """What somebody does in a group. In a pair both are members."""
+
+    MEMBER = "member", _("member")
+    LEAD = "lead", _("facilitator")
+    BACKUP = "backup", _("back-up")
+
+
+LEADING = (SeatRole.LEAD, SeatRole.BACKUP)
+_ORDER = {SeatRole.LEAD: 0, SeatRole.BACKUP: 1, SeatRole.MEMBER: 2}
+
+
+def _is_no_pair(group: models.Model) -> bool:
+    return isinstance(group, Group) and not group.is_pair
+
+
 class Group(models.Model):
     """`clicked_at`: both said that it clicks. `review_on`: the day on which both are asked whether they go on."""
 
@@ -74,6 +90,15 @@ class Group(models.Model):
         rows = [seat for seat in self.seats.all() if seat.taken_at is not None]
         return sorted(rows, key=lambda seat: (not seat.enrolment.is_volunteer, seat.pk))
 
+    @property
+    def is_pair(self) -> bool:
+        return self.kind == Kind.PAIR
+
+    def people(self) -> "list[Seat]":
+        """The seats of who is in it, or was until it ended: who leads first, then volunteers, then in order of coming."""
+        rows = [seat for seat in self.members() if seat.is_in or seat.freed_at == self.closed_at]
+        return sorted(rows, key=lambda seat: _ORDER[SeatRole(seat.role)])
+
     @transition(field=state, source=State.INTRODUCED, target=State.TRIAL)
     def start_trial(self, *, at: datetime, review_on: date) -> None:
         """They met, it clicks, and both signed what they agree on."""
@@ -82,6 +107,11 @@ class Group(models.Model):
     @transition(field=state, source=State.TRIAL, target=State.ACTIVE)
     def settle(self, *, at: datetime) -> None:
         """The trial went well."""
+        self.active_at = at
+
+    @transition(field=state, source=State.INTRODUCED, target=State.ACTIVE, conditions=[_is_no_pair])
+    def begin(self, *, at: datetime) -> None:
+        """A group of peers met for the first time."""
         self.active_at = at
 
     @transition(field=state, source=State.ACTIVE, target=State.PAUSED)
@@ -112,6 +142,9 @@ class Seat(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="seats")
     number = models.PositiveSmallIntegerField()
+    role = models.CharField(
+        max_length=6, choices=SeatRole, default=SeatRole.MEMBER, db_default=SeatRole.MEMBER
+    )
     state = FSMField(default=SeatState.HELD, choices=SeatState.choices, protected=True)
     group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="seats")
     held_at = models.DateTimeField()
@@ -130,6 +163,20 @@ class Seat(models.Model):
                 condition=models.Q(state=SeatState.TAKEN),
                 name="one_seat_per_member",
             ),
+            *(
+                models.UniqueConstraint(
+                    fields=["group"],
+                    condition=models.Q(state=SeatState.TAKEN, role=role),
+                    name=name,
+                )
+                for role, name in (
+                    (SeatRole.LEAD, "one_facilitator_per_group"),
+                    (SeatRole.BACKUP, "one_back_up_per_group"),
+                )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=SeatRole.values), name="seat_role_is_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(number__gte=1), name="seats_are_numbered_from_one"
             ),
@@ -145,6 +192,14 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"seat {self.number} of enrolment {self.enrolment_id}"
+
+    @property
+    def is_in(self) -> bool:
+        return bool(self.state == SeatState.TAKEN)
+
+    @property
+    def leads(self) -> bool:
+        return self.role in LEADING
 
     @transition(field=state, source=SeatState.HELD, target=SeatState.TAKEN)
     def take(self, *, group: Group, at: datetime) -> None:

@@ -37,7 +37,7 @@ def record(
     **data: Any,
 ) -> None:
     """Write what happened to a group, once for each of its people, or only for the one it is `about`."""
-    for seat in [about] if about else group.members():
+    for seat in [about] if about else group.people():
         events.record(
             f"groups.{happening}",
             subject=group,

@@ -1,4 +1,5 @@
 from matching.models.choices import Card, Choice
+from matching.models.forming import Draft, DraftMember, Forming, LeftOut, Thermometer
 from matching.models.looks import Look
 from matching.models.proposals import Answer, Exclusion, Proposal
 from matching.models.rules import RuleSet
@@ -8,7 +9,11 @@ __all__ = [
     "Answer",
     "Card",
     "Choice",
+    "Draft",
+    "DraftMember",
     "Exclusion",
+    "Forming",
+    "LeftOut",
     "LeftOver",
     "Look",
     "MatchRun",
@@ -16,4 +21,5 @@ __all__ = [
     "RuleSet",
     "RunPart",
     "RunPool",
+    "Thermometer",
 ]

@@ -7,22 +7,21 @@ sweep gives the part to another.
 
 import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
-from django.utils import timezone
 
 from core.states import move
-from matching.engine.errors import EngineError
 from matching.engine.types import Matching, Objective
 from matching.errors import RunCancelled
 from matching.models import MatchRun, RunPart
 from matching.parcels import matching_to_bytes, pool_from_bytes
+from matching.services.leases import LEASE_S, MAX_ATTEMPTS, carry_out, claim, promise, still_mine
 from matching.services.regions import parts_to_take_up
 from matching.services.rules import engine_rules
-from matching.services.runs import JOINED, LEASE_S, MAX_ATTEMPTS, end_badly
+from matching.services.runs import JOINED, end_badly
 from matching.states import PartState, RunState
 
 log = logging.getLogger(__name__)
@@ -40,32 +39,19 @@ def execute_part(*, part_id: int, now: datetime) -> int | None:
     if part.attempts > MAX_ATTEMPTS:
         _fail(part, token, "worker_lost", now)
         return None
-    try:
-        _deliver(part, token, matching_to_bytes(_solved(part, token)))
-    except RunCancelled:
-        log.info("part %s was cancelled or taken over", part_id)
-    except EngineError as error:
-        log.error("part %s: %s", part_id, error.code)
-        _fail(part, token, error.code, now)
-    except Exception:
-        log.exception("part %s failed", part_id)
-        _fail(part, token, "fault", now)
-    else:
+    done = carry_out(
+        f"part {part_id}",
+        lambda: _deliver(part, token, matching_to_bytes(_solved(part, token))),
+        lambda code: _fail(part, token, code, now),
+    )
+    if done:
         log.info("part %s is done", part_id)
-        return part.run_id
-    return None
+    return part.run_id if done else None
 
 
 def _claim(part_id: int, now: datetime) -> uuid.UUID | None:
-    token = uuid.uuid4()
-    claimed = RunPart.objects.filter(parts_to_take_up(now), pk=part_id).update(
-        state=PartState.RUNNING,
-        claim=token,
-        lease_until=now + timedelta(seconds=LEASE_S),
-        attempts=F("attempts") + 1,
-        progress=0,
-    )
-    return token if claimed == 1 else None
+    waiting = RunPart.objects.filter(parts_to_take_up(now), pk=part_id)
+    return claim(waiting, now=now, state=PartState.RUNNING, progress=0)
 
 
 def _solved(part: RunPart, token: uuid.UUID) -> Matching:
@@ -88,18 +74,13 @@ def _mine(part_id: int, token: uuid.UUID) -> QuerySet[RunPart]:
 
 def _renew(part: RunPart, token: uuid.UUID, percent: int) -> None:
     """A sign of life, and how far the whole search is. Raises RunCancelled when the part is no longer ours."""
-    until = timezone.now() + timedelta(seconds=LEASE_S)  # noqa: TID251  (real time passes while the engine searches)
-    if _mine(part.pk, token).update(lease_until=until, progress=percent) != 1:
-        raise RunCancelled
+    promise(_mine(part.pk, token), seconds=LEASE_S, percent=percent)
     _tell_progress(part.run_id)
 
 
 def _deliver(part: RunPart, token: uuid.UUID, found: bytes) -> None:
     with transaction.atomic():
-        rows = _mine(part.pk, token).defer("given", "found").select_for_update(no_key=True)
-        mine = rows.order_by("pk").first()
-        if mine is None:
-            raise RunCancelled
+        mine = still_mine(_mine(part.pk, token).defer("given", "found"))
         move(mine.finish, refusal=RunCancelled, found=found)
         mine.save(update_fields=["state", "found", "lease_until", "progress"])
     _tell_progress(part.run_id)

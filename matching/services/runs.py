@@ -15,21 +15,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.utils import timezone
 
 from accounts.models import User
 from core import events
 from core.jobs import nudge, take_turn
 from core.states import move
-from matching.engine.errors import EngineError
 from matching.engine.types import Matching, Objective, Pool
 from matching.errors import RunCancelled, RunClosed, RunUnderWay
 from matching.messages import tell_run_finished
 from matching.models import MatchRun, RunPart
 from matching.services.advice import advise
 from matching.services.drafts import put_drafts, replace_drafts, stage_drafts
+from matching.services.leases import (
+    LEASE_S,
+    MAX_ATTEMPTS,
+    carry_out,
+    claim,
+    promise,
+    read_one_moment,
+    still_mine,
+)
 from matching.services.proposals import ensure_makes_pairs
 from matching.services.regions import (
     all_parts_are_done,
@@ -48,9 +55,7 @@ from organisations.support import MAKES_PAIRS
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 120
 STORING_S = 900  # one transaction, which cannot give a sign of life that others see
-MAX_ATTEMPTS = 3
 JOINED = 84  # percent of a search whose regions are all solved
 SWEEP_EVERY_S = 30
 
@@ -106,29 +111,21 @@ def execute_run(*, run_id: int, now: datetime) -> None:
     if run.attempts > MAX_ATTEMPTS:
         _end_badly(run_id, token, "worker_lost", now)
         return
-    try:
-        _search(run, token, now)
-    except RunCancelled:
-        log.info("run %s was cancelled or taken over", run_id)
-    except EngineError as error:
-        log.error("run %s: %s", run_id, error.code)
-        _end_badly(run_id, token, error.code, now)
-    except Exception:
-        log.exception("run %s failed", run_id)
-        _end_badly(run_id, token, "fault", now)
+    carry_out(
+        f"run {run_id}",
+        lambda: _search(run, token, now),
+        lambda code: _end_badly(run_id, token, code, now),
+    )
 
 
 def _claim(run_id: int, now: datetime) -> uuid.UUID | None:
-    token = uuid.uuid4()
-    claimed = MatchRun.objects.filter(_to_take_up(now), pk=run_id).update(
+    return claim(
+        MatchRun.objects.filter(_to_take_up(now), pk=run_id),
+        now=now,
         state=RunState.RUNNING,
-        claim=token,
-        lease_until=now + timedelta(seconds=LEASE_S),
         started_at=_unless_spread("started_at", now),
-        attempts=F("attempts") + 1,
         progress=_unless_spread("progress", 0),
     )
-    return token if claimed == 1 else None
 
 
 def _unless_spread(field: str, value: Any) -> Case:
@@ -217,9 +214,7 @@ def _store(
 def _one_view(programme_id: int, now: datetime) -> Snapshot:
     """The pool as it was at one moment, however long the reading takes."""
     with transaction.atomic():
-        if not connection.in_atomic_block or len(connection.savepoint_ids) == 0:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        read_one_moment()
         seen = take_snapshot(programme_id=programme_id, now=now)
         return replace(seen, pool=with_locks(seen.pool, programme_id))
 
@@ -230,9 +225,7 @@ def _renew(run_id: int, token: uuid.UUID, percent: int) -> None:
 
 
 def _promise(run_id: int, token: uuid.UUID, lease_s: int, percent: int) -> None:
-    until = timezone.now() + timedelta(seconds=lease_s)  # noqa: TID251  (real time passes while the engine searches)
-    if _mine(run_id, token).update(lease_until=until, progress=percent) != 1:
-        raise RunCancelled
+    promise(_mine(run_id, token), seconds=lease_s, percent=percent)
 
 
 def _ensure_mine(run_id: int, token: uuid.UUID) -> None:
@@ -246,11 +239,7 @@ def _mine(run_id: int, token: uuid.UUID) -> QuerySet[MatchRun]:
 
 
 def _still_mine(run_id: int, token: uuid.UUID) -> MatchRun:
-    rows = _mine(run_id, token).select_related("programme", "rule_set")
-    mine = rows.select_for_update(of=("self",), no_key=True).order_by("pk").first()
-    if mine is None:
-        raise RunCancelled
-    return mine
+    return still_mine(_mine(run_id, token).select_related("programme", "rule_set"))
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     It speaks the person's language, or the one that was chosen here. Whoever has the link reads reasons, but nothing that the other shows of themselves.
     """
     answer = read_answer_token(token)
-    language = _chosen_language(request) or answer.enrolment.person.language
+    language = chosen_language(request) or answer.enrolment.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method == "POST":
@@ -62,7 +62,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "matching/answer.html", {"card": card_for(answer, language)})
 
 
-def _chosen_language(request: HttpRequest) -> str:
+def chosen_language(request: HttpRequest) -> str:
     """The language that was chosen with the buttons above a page; empty when nobody chose."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else ""

@@ -6,6 +6,7 @@ from organisations.models.intake import IntakeAnswer, IntakeForm
 from organisations.models.notes import InfoNote
 from organisations.models.organisations import Organisation, Programme, ProgrammeVersion, Role
 from organisations.models.talks import Talk
+from organisations.models.themes import MeetingPlace, Theme, ThemeIdea, ThemeLead, Wish
 
 __all__ = [
     "Clearance",
@@ -15,11 +16,16 @@ __all__ = [
     "InfoNote",
     "IntakeAnswer",
     "IntakeForm",
+    "MeetingPlace",
     "Organisation",
     "Programme",
     "ProgrammeVersion",
     "Role",
     "SavedFilter",
     "Talk",
+    "Theme",
+    "ThemeIdea",
+    "ThemeLead",
     "TwoPeople",
+    "Wish",
 ]

@@ -8,6 +8,7 @@ from groups.services import hold_seat
 from matching.states import ProposalState
 from organisations.services import change_enrolment
 from tests.clock import NOW
+from tests.groups import test_peer_constraints as peers
 from tests.groups import test_seats
 from tests.groups import test_together_constraints as together
 from tests.matching.builders import make_scene, proposal_at
@@ -21,8 +22,8 @@ REFUSED = [
         "a_held_seat_is_in_no_group",
     ),
     (
-        "INSERT INTO groups_seat (enrolment_id, group_id, number, state, held_at)"
-        " SELECT enrolment_id, group_id, 2, 'taken', now() FROM groups_seat"
+        "INSERT INTO groups_seat (enrolment_id, group_id, number, state, role, held_at)"
+        " SELECT enrolment_id, group_id, 2, 'taken', 'member', now() FROM groups_seat"
         " WHERE enrolment_id = %(volunteer)s",
         "one_seat_per_member",
     ),
@@ -47,7 +48,8 @@ def test_every_rule_of_the_models_is_refused_once():
     }
 
     assert rules <= {
-        name for _statement, name in [*REFUSED, *test_seats.REFUSED, *together.REFUSED]
+        name
+        for _statement, name in [*REFUSED, *test_seats.REFUSED, *together.REFUSED, *peers.REFUSED]
     }
 
 

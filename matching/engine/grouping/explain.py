@@ -81,20 +81,23 @@ def _described(
         back_up=back_up,
         frame=frame.id if frame is not None else None,
         score=group.score,
-        reasons=_reasons(known, list(group.members), slot, back_up),
+        reasons=reasons_of(known, list(group.members), slot.place, slot.language, back_up),
     )
 
 
-def _reasons(known: Known, members: list[int], slot: Slot, back_up: int | None) -> dict[Tells, int]:
+def reasons_of(
+    known: Known, members: list[int], place: int, language: int, back_up: int | None
+) -> dict[Tells, int]:
+    """What a group of these people at a place, in a language, is about."""
     people, (start, end) = known.people, known.cuts
     together = known.points[members].sum(axis=0)
     ages = known.points[members, end + int(together[end:].argmax())]
     reasons = {
         Tells.NEAR_AGE: int((ages == known.weights.age).sum()) if known.weights.age else 0,
-        Tells.LANGUAGE: int(known.speaks[members, slot.language].sum()),
+        Tells.LANGUAGE: int(known.speaks[members, language].sum()),
         Tells.VETERANS: int(people.veteran[members].sum()),
         Tells.WAITED_LONG: int((people.waiting[members] >= LONG_WAIT_DAYS).sum()),
-        Tells.FARTHEST_M: int(known.metres[members, slot.place].max()),
+        Tells.FARTHEST_M: int(known.metres[members, place].max()),
         Tells.OFF_TARGET: abs(len(members) - known.rules.target),
         Tells.ASK_TIME: int((people.day_parts[members] == 0).sum()),
         Tells.NO_BACK_UP: int(back_up is None),

@@ -8,6 +8,7 @@ from matching.engine.errors import BadInput
 from matching.engine.grouping.answers import Breach, Broken, Group, Judgement, Score
 from matching.engine.grouping.checking import sizes_of, sorted_pool
 from matching.engine.grouping.columns import Picker
+from matching.engine.grouping.explain import reasons_of
 from matching.engine.grouping.improving import goes_together
 from matching.engine.grouping.known import Known, know
 from matching.engine.grouping.types import Frame, GroupPool, GroupRules, GroupWeights
@@ -52,6 +53,14 @@ class Board:
             members = set(group.members) - {person} | ({person} if number == to else set())
             after.append(replace(group, members=tuple(sorted(members))))
         return self.judge(groups, after)
+
+    def told(self, group: Group) -> Group:
+        """The same group with its score and reasons as they are now; nothing is told of one without members."""
+        if not group.members:
+            return replace(group, score=Score(), reasons={})
+        members, place = self._members(group), self._place(group)
+        reasons = reasons_of(self.known, members, place, group.language, group.back_up)
+        return replace(group, score=self._score(group), reasons=reasons)
 
     def _members(self, group: Group) -> list[int]:
         try:

@@ -1,0 +1,250 @@
+"""Leaving a group, waiting for a place in one, and offering a place that came free to the next.
+
+A place is offered in a transaction of its own: it takes the lock of whoever is next, and enrolments are locked before groups. Rows say
+what is to be done; the nudge after leaving only makes it quick, and a sweep finds what was missed.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from core import events
+from core.errors import NotFoundHere
+from core.jobs import nudge, take_turn
+from core.states import WrongMove, move
+from core.text import lines
+from groups.errors import AlreadyInGroup, LeadBusy, SeatTaken, WhyTooLong
+from groups.models import Attendance, Group, Leaving, Seat, Wait
+from groups.models.groups import SeatRole
+from groups.peer_messages import tell_left, tell_place_offered
+from groups.peer_selectors import next_in_line, places_left
+from groups.permissions import ensure_may_speak, ensure_team
+from groups.services.gatherings import save_gathering
+from groups.services.groups import free_seat, hold_seat
+from groups.services.peers import ensure_open, enter, refusal_of
+from groups.services.rows import lock_group, lock_people_and_group, record
+from groups.states import OPEN, GatheringState, SeatState, WaitState
+from organisations.models import Enrolment
+from organisations.permissions import ensure_coordinates
+
+WHY_LIMIT = 1000
+ANSWER_DAYS = 4
+SWEEP_EVERY_S = 60
+BATCH = 100
+
+
+@transaction.atomic
+def leave_group(
+    *,
+    group_id: int,
+    about_id: int,
+    by: User | None,
+    now: datetime,
+    why: str = "",
+    way: str = "page",
+) -> Seat:
+    """Somebody (`about_id`, their seat) stops; nobody has to say why. When who leads stops, the back-up leads from then on.
+
+    Who leads and the team are told, and the place is offered to the next who waits. Raises WhyTooLong, WrongMove, NotFoundHere.
+    """
+    group = lock_people_and_group(group_id)
+    seat = ensure_may_speak(group=group, by=by, way=way, seat_id=about_id)
+    if seat is None:
+        raise NotFoundHere
+    said = lines(why)
+    if len(said) > WHY_LIMIT:
+        raise WhyTooLong
+    if group.is_pair or not seat.is_in:
+        raise WrongMove
+    move(seat.free, at=now)
+    seat.save(update_fields=["state", "freed_at"])
+    Leaving.objects.create(seat=seat, left_at=now, why=said)
+    Attendance.objects.filter(
+        seat=seat, gathering__state=GatheringState.PLANNED, gathering__starts_at__gt=now
+    ).delete()
+    record("left", group, by=by, now=now, about=seat)
+    if seat.role == SeatRole.LEAD:
+        _hand_over(group, now)
+    group = lock_group(group_id)
+    tell_left(group, seat, now=now)
+    nudge("groups.offer_places", group_id=group_id)
+    return seat
+
+
+def _hand_over(group: Group, now: datetime) -> None:
+    """The back-up leads. What is planned at an hour when they lead elsewhere has nobody then, and stands on the desk."""
+    backup = next((s for s in group.people() if s.role == SeatRole.BACKUP and s.is_in), None)
+    if backup is not None:
+        backup.role = SeatRole.LEAD
+        backup.save(update_fields=["role"])
+    person = backup.enrolment.person if backup else None
+    planned = group.gatherings.filter(state=GatheringState.PLANNED, starts_at__gt=now)
+    for gathering in planned.select_related("place").order_by("pk"):
+        gathering.lead = person
+        try:
+            save_gathering(gathering)
+        except LeadBusy:
+            gathering.lead = None
+            save_gathering(gathering)
+
+
+@transaction.atomic
+def wait_for_group(
+    *, group_id: int, enrolment_id: int, by: User | None, now: datetime, goes_first: bool = False
+) -> Wait:
+    """Somebody waits for a place in a full group. A coordinator may let them go first. Raises GroupClosed, AlreadyInGroup,
+    NotFoundHere for an enrolment of another programme."""
+    group = lock_group(group_id)
+    ensure_open(group)
+    enrolment = Enrolment.objects.filter(pk=enrolment_id, programme=group.programme_id).first()
+    if enrolment is None:
+        raise NotFoundHere
+    if goes_first:
+        ensure_coordinates(by, group.programme.organisation_id)
+    if any(seat.enrolment_id == enrolment_id and seat.is_in for seat in group.people()):
+        raise AlreadyInGroup
+    wait, made = Wait.objects.get_or_create(
+        group=group,
+        enrolment=enrolment,
+        state__in=(WaitState.WAITING, WaitState.OFFERED),
+        defaults={"since": now, "goes_first": goes_first, "state": WaitState.WAITING},
+    )
+    if made:
+        _record(wait, "waits_for_group", by, now)
+        nudge("groups.offer_places", group_id=group_id)
+    return wait
+
+
+@transaction.atomic
+def let_go_first(*, wait_id: int, by: User, now: datetime) -> Wait:
+    """The team lets somebody go before those who came earlier. Raises WrongMove, NotFoundHere."""
+    wait, group = _lock_wait(wait_id)
+    ensure_team(group=group, by=by)
+    if wait.state != WaitState.WAITING:
+        raise WrongMove
+    wait.goes_first = True
+    wait.save(update_fields=["goes_first"])
+    _record(wait, "let_go_first", by, now)
+    return wait
+
+
+def offer_places(*, group_id: int, now: datetime) -> int:
+    """Offer every free place to who is next in line. Gives how many were offered."""
+    if places_left(Group.objects.select_related("peer").get(pk=group_id)) < 1:
+        return 0
+    offered = 0
+    for enrolment_id in list(next_in_line(group_id).values_list("enrolment_id", flat=True)[:BATCH]):
+        made = _offer_next(group_id, enrolment_id, now)
+        if made is None:
+            break
+        offered += made
+    return offered
+
+
+@transaction.atomic
+def _offer_next(group_id: int, enrolment_id: int, now: datetime) -> bool | None:
+    """Offer a place to this one, if they still are next. None: there is nothing left to offer. Somebody who has no free seat now, because
+    they are in another group or kept for one, lets the others pass and keeps their turn."""
+    try:
+        with transaction.atomic():
+            seat = hold_seat(enrolment_id=enrolment_id, now=now)
+    except SeatTaken:
+        return False
+    group = lock_group(group_id)
+    wait = next_in_line(group_id).filter(enrolment_id=enrolment_id).first()
+    if group.state not in OPEN or places_left(group) < 1 or wait is None:
+        seat.delete()
+        return None
+    move(wait.offer, seat=seat, answer_by=now + timedelta(days=ANSWER_DAYS))
+    wait.save(update_fields=["state", "seat", "answer_by"])
+    _record(wait, "place_offered", None, now)
+    tell_place_offered(wait, now=now)
+    return True
+
+
+def answer_offer(
+    *, wait_id: int, yes: bool, by: User | None, now: datetime, way: str = "page"
+) -> Wait:
+    """Take the place that is offered, or stop waiting; a no may be said while waiting too. The team notes what it was told.
+
+    Raises WrongMove when there is no offer any more, GroupClosed, NotFoundHere.
+    """
+    try:
+        return _answer(wait_id, yes, by, now, way)
+    except IntegrityError as error:
+        raise refusal_of(error) from error
+
+
+@transaction.atomic
+def _answer(wait_id: int, yes: bool, by: User | None, now: datetime, way: str) -> Wait:
+    wait, group = _lock_wait(wait_id)
+    _ensure_theirs(wait, by)
+    if yes:
+        ensure_open(group)
+        move(wait.join)
+        assert wait.seat_id is not None
+        enter(group, wait.seat_id, by, now)
+        wait.save(update_fields=["state"])
+    else:
+        stop_waiting(wait, now)
+        nudge("groups.offer_places", group_id=group.pk)
+    _record(wait, "place_taken" if yes else "stopped_waiting", by, now, way=way)
+    return wait
+
+
+def _ensure_theirs(wait: Wait, by: User | None) -> None:
+    if by is None or wait.enrolment.person.user_id != by.pk:
+        ensure_coordinates(by, wait.enrolment.organisation_id)
+
+
+def stop_waiting(wait: Wait, now: datetime) -> None:
+    """The caller has locked the group. A seat that was kept for them is free."""
+    move(wait.go)
+    wait.save(update_fields=["state"])
+    if wait.seat is not None and wait.seat.state == SeatState.HELD:
+        free_seat(seat_id=wait.seat.pk, now=now)
+
+
+def _lock_wait(wait_id: int) -> tuple[Wait, Group]:
+    """The enrolment, then the group, then the row."""
+    found = Wait.objects.values_list("enrolment_id", "group_id").get(pk=wait_id)
+    Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=found[0])
+    group = lock_group(found[1])
+    rows = Wait.objects.select_for_update(of=("self",)).select_related(
+        "enrolment__person__user", "group", "seat"
+    )
+    return rows.get(pk=wait_id), group
+
+
+def sweep_places(*, now: datetime) -> None:
+    """Offers that nobody answered in time go to the next; free places that nobody was offered yet are."""
+    if not take_turn(job="groups.sweep_places", now=now, every_s=SWEEP_EVERY_S):
+        return
+    late = Wait.objects.filter(state=WaitState.OFFERED, answer_by__lte=now)
+    for wait_id in list(late.order_by("answer_by", "pk").values_list("pk", flat=True)[:BATCH]):
+        _expire(wait_id, now)
+    waiting = Wait.objects.filter(state=WaitState.WAITING, group__state__in=OPEN)
+    groups = waiting.order_by("group_id").values_list("group_id", flat=True).distinct()
+    for group_id in list(groups[:BATCH]):
+        offer_places(group_id=group_id, now=now)
+
+
+@transaction.atomic
+def _expire(wait_id: int, now: datetime) -> None:
+    wait, _group = _lock_wait(wait_id)
+    if wait.state == WaitState.OFFERED and wait.answer_by is not None and wait.answer_by <= now:
+        stop_waiting(wait, now)
+        _record(wait, "offer_expired", None, now)
+
+
+def _record(wait: Wait, happening: str, by: User | None, now: datetime, **data: str) -> None:
+    events.record(
+        f"groups.{happening}",
+        subject=wait,
+        by=by,
+        at=now,
+        person_id=wait.enrolment.person_id,
+        organisation_id=wait.enrolment.organisation_id,
+        **data,
+    )

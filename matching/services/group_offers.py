@@ -1,0 +1,135 @@
+"""What a coordinator decides about a draft group: ask its people, reject it, take it back."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from core.errors import ChangedMeanwhile
+from core.states import move
+from groups.errors import SeatTaken
+from groups.services import hold_seat
+from matching.errors import PersonNotReady
+from matching.group_errors import DraftClosed, MemberNotReady, OwnDraft
+from matching.group_messages import tell_asked, tell_dissolved
+from matching.models import Draft, DraftMember
+from matching.models.forming import PLANNED
+from matching.services.group_judging import BENDABLE, NEEDED, look_at
+from matching.services.group_rows import (
+    close_member,
+    lock_people_of,
+    locked_draft,
+    members_of,
+    record,
+    refusal_of,
+    refuse_broken,
+)
+from matching.services.proposals import ensure_ready
+from matching.states import DraftState
+from organisations.errors import NotCleared
+from organisations.models import Enrolment
+from organisations.permissions import ensure_coordinates
+from organisations.selectors import current_version, is_cleared
+
+
+def approve_draft(*, draft_id: int, seen: int, by: User, now: datetime) -> Draft:
+    """Ask everybody of a draft, facilitator and back-up too, and keep a seat free for each. `seen` is the version that was read.
+
+    Everything is looked at again as it is now. Raises DraftClosed, ChangedMeanwhile, OwnDraft, MemberNotReady, NotCleared,
+    DraftBreaksRules, SeatTaken, LeadsThenAlready, RoomTakenThen, NotFoundHere.
+    """
+    try:
+        return _approve(draft_id, seen, by, now)
+    except IntegrityError as error:
+        raise refusal_of(error) from error
+
+
+@transaction.atomic
+def _approve(draft_id: int, seen: int, by: User, now: datetime) -> Draft:
+    draft = locked_draft(draft_id)
+    ensure_coordinates(by, draft.programme.organisation_id)
+    if draft.state != DraftState.DRAFT:
+        raise DraftClosed
+    if draft.version != seen:
+        raise ChangedMeanwhile
+    people = lock_people_of(draft)
+    for enrolment in people.values():
+        _ensure_may_be_asked(enrolment, by, now)
+    _ensure_rules_hold(draft, people, now)
+    move(draft.ask, refusal=DraftClosed, at=now, under=current_version(programme_id=draft.programme_id))  # fmt: skip
+    draft.approved_by = by
+    draft.version += 1
+    draft.save()
+    for row in sorted(members_of(draft), key=lambda row: row.enrolment_id):
+        ask_member(row, now)
+    record("approved", draft, by, now)
+    tell_asked(draft, now=now)
+    return draft
+
+
+def _ensure_may_be_asked(enrolment: Enrolment, by: User, now: datetime) -> None:
+    if enrolment.person.user_id == by.pk:
+        raise OwnDraft
+    try:
+        ensure_ready(enrolment)
+    except PersonNotReady as error:
+        raise MemberNotReady from error
+    if not is_cleared(enrolment=enrolment, on=now.date()):
+        raise NotCleared
+
+
+def _ensure_rules_hold(draft: Draft, people: dict[int, Enrolment], now: datetime) -> None:
+    """With what everybody says now. Raises MemberNotReady for somebody whom the engine does not know any more, DraftBreaksRules."""
+    look = look_at(programme=draft.programme, theme_id=draft.theme_id, now=now)
+    if not all(look.knows(enrolment_id) for enrolment_id in people):
+        raise MemberNotReady
+    broken = look.broken(draft.pk)
+    refuse_broken(each for each in broken if each.rule not in BENDABLE or each.rule in NEEDED)
+
+
+def ask_member(row: DraftMember, now: datetime) -> None:
+    """Keep a seat free, and open the answer. Raises SeatTaken."""
+    seat = hold_seat(enrolment_id=row.enrolment_id, now=now)
+    move(row.ask, refusal=SeatTaken, seat=seat, at=now)
+    row.save(update_fields=["state", "seat", "asked_at"])
+
+
+@transaction.atomic
+def reject_draft(*, draft_id: int, seen: int, by: User, now: datetime) -> Draft:
+    """Nobody is asked; everybody is free for another draft. Raises DraftClosed, ChangedMeanwhile, NotFoundHere."""
+    draft = locked_draft(draft_id)
+    ensure_coordinates(by, draft.programme.organisation_id)
+    if draft.version != seen:
+        raise ChangedMeanwhile
+    move(draft.reject, refusal=DraftClosed, at=now)
+    _end(draft, now)
+    record("rejected", draft, by, now)
+    return draft
+
+
+@transaction.atomic
+def dissolve_draft(*, draft_id: int, by: User | None, now: datetime) -> Draft:
+    """Take back a draft whose people are asked: all hear so in kind words, and keep the day that they wait since. `by` is None when too
+    few said yes in time. Raises DraftClosed, NotFoundHere."""
+    draft = locked_draft(draft_id)
+    if by is not None:
+        ensure_coordinates(by, draft.programme.organisation_id)
+    lock_people_of(draft)
+    return dissolve(draft, by, now)
+
+
+def dissolve(draft: Draft, by: User | None, now: datetime) -> Draft:
+    """The same, for a caller who has locked the draft and its people."""
+    move(draft.dissolve, refusal=DraftClosed, at=now)
+    told = [row for row in members_of(draft) if row.state in PLANNED]
+    _end(draft, now)
+    record("dissolved", draft, by, now)
+    tell_dissolved(draft, told, now=now)
+    return draft
+
+
+def _end(draft: Draft, now: datetime) -> None:
+    for row in members_of(draft):
+        close_member(row, now)
+    draft.version += 1
+    draft.save()

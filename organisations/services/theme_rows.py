@@ -1,0 +1,49 @@
+"""What services of themes, rooms and wishes share: checks of what is said, and rows that are stored and noted."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from core import events
+from core.catalogue import Catalogue
+from core.errors import InvalidInput
+from organisations.models import MeetingPlace, Theme
+
+
+def whole(name: str, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InvalidInput(field=name)
+    return value
+
+
+def mask_of(catalogue: Catalogue, name: str, codes: Collection[str]) -> int:
+    if any(code not in catalogue for code in codes):
+        raise InvalidInput(field=name)
+    return int(catalogue.mask(codes))
+
+
+def save_named(row: Theme | MeetingPlace, taken: type[InvalidInput]) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if "one_live_" in str(error):
+            raise taken from error
+        raise
+
+
+def note(
+    happening: str, row: Any, organisation_id: int, by: User | None, now: datetime, **data: Any
+) -> None:
+    events.record(
+        f"organisations.{happening}",
+        subject=row,
+        by=by,
+        at=now,
+        organisation_id=organisation_id,
+        person_id=getattr(row, "person_id", None),
+        **data,
+    )

@@ -1,0 +1,81 @@
+"""What may be read of themes, meeting places and who waits for what. Every list starts from who asks."""
+
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from core.errors import NotFoundHere
+from organisations.models import Enrolment, MeetingPlace, Organisation, Programme, Theme, ThemeIdea
+from organisations.permissions import Actor, organisations_of
+from organisations.states import LIVE, IdeaState
+from organisations.support import FORMS_GROUPS
+
+
+def list_themes(*, programme: Programme) -> QuerySet[Theme]:
+    """The themes that can be chosen, with how many wait for each."""
+    waits = Q(wishes__enrolment__state__in=LIVE)
+    return (
+        programme.themes.filter(ended_at=None)
+        .annotate(waiting=Count("wishes", filter=waits))
+        .order_by("pk")
+    )
+
+
+def get_theme(*, public_id: UUID, by: Actor) -> Theme:
+    """Raises NotFoundHere, also for a theme of another organisation."""
+    rows = Theme.objects.filter(programme__organisation__in=organisations_of(by), ended_at=None)
+    theme = rows.select_related("programme__organisation").filter(public_id=public_id).first()
+    if theme is None:
+        raise NotFoundHere
+    return theme
+
+
+def list_meeting_places(*, organisation_id: int) -> QuerySet[MeetingPlace]:
+    rows = MeetingPlace.objects.filter(organisation_id=organisation_id, ended_at=None)
+    return rows.select_related("postal").order_by("name", "pk")
+
+
+def get_meeting_place(*, public_id: UUID, by: Actor) -> MeetingPlace:
+    """Raises NotFoundHere, also for a place of another organisation."""
+    rows = MeetingPlace.objects.filter(organisation__in=organisations_of(by), ended_at=None)
+    place = rows.select_related("postal", "organisation").filter(public_id=public_id).first()
+    if place is None:
+        raise NotFoundHere
+    return place
+
+
+def get_organisation_of_team(*, public_id: UUID, by: Actor) -> Organisation:
+    """Raises NotFoundHere."""
+    organisation = organisations_of(by).filter(public_id=public_id).first()
+    if organisation is None:
+        raise NotFoundHere
+    return organisation
+
+
+def get_own_enrolment_for_groups(*, public_id: UUID, by: Actor) -> Enrolment:
+    """One's own, in a programme that forms groups. Raises NotFoundHere."""
+    rows = Enrolment.objects.filter(
+        public_id=public_id,
+        person__user_id=by.pk or 0 if by else 0,
+        state__in=LIVE,
+        programme__model_of_support__in=FORMS_GROUPS,
+    )
+    enrolment = rows.select_related("programme__organisation", "person", "wish__theme").first()
+    if enrolment is None:
+        raise NotFoundHere
+    return enrolment
+
+
+def list_open_ideas(*, programme: Programme) -> QuerySet[ThemeIdea]:
+    """What people of a programme would like a group about, the oldest first; for the team."""
+    rows = ThemeIdea.objects.filter(enrolment__programme=programme, state=IdeaState.OPEN)
+    return rows.select_related("enrolment__person").order_by("proposed_at", "pk")
+
+
+def get_idea(*, public_id: UUID, by: Actor) -> ThemeIdea:
+    """Raises NotFoundHere, also for an idea of another organisation."""
+    rows = ThemeIdea.objects.filter(enrolment__organisation__in=organisations_of(by))
+    idea = rows.select_related("enrolment__programme").filter(public_id=public_id).first()
+    if idea is None:
+        raise NotFoundHere
+    return idea

@@ -1,0 +1,198 @@
+"""People of a group act at once: real threads, real PostgreSQL. Each race has a control in which the guard is out."""
+
+import pytest
+from django.db import connection
+
+from core.errors import DomainError
+from groups import services
+from groups.errors import GatheringFull, GroupFull, LeadBusy
+from groups.models import Attendance, Gathering, Wait
+from groups.peer_selectors import count_members
+from groups.states import WaitState
+from tests.clock import NOW
+from tests.groups.peers import again, formed, hold, leave, plan, say, somebody
+from tests.groups.test_waits import wait
+from tests.racing import at_once, goes_wrong, unexpected, without_locks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 2
+
+
+def _without(*statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def no_trigger():
+    """The database's own guard on members is out, so that only the locks of the service are left to look at."""
+    _without("ALTER TABLE groups_seat DISABLE TRIGGER never_more_members_than_most")
+    yield
+    _without("ALTER TABLE groups_seat ENABLE TRIGGER never_more_members_than_most")
+
+
+def two_join(circle=None):
+    """One place is left, and two come."""
+    circle = circle or formed(members=4)
+    seats = [hold(somebody(circle.programme, name)) for name in ("Rosa", "Sami")]
+    return circle, [
+        lambda seat=seat: services.join_group(
+            group_id=circle.group.pk, seat=seat, by=circle.cora, now=NOW
+        )
+        for seat in seats
+    ]
+
+
+def test_the_last_place_is_taken_once():
+    for _round in range(ROUNDS):
+        circle, steps = two_join()
+
+        results = at_once(*steps)
+
+        assert not unexpected(results)
+        assert [type(each) for each in results].count(GroupFull) == 1
+        assert count_members(circle.group) == 5
+
+
+def test_without_the_lock_the_database_still_keeps_the_last_place(monkeypatch):
+    circle, steps = two_join()
+    without_locks(monkeypatch)
+
+    at_once(*steps)
+
+    assert count_members(circle.group) == 5
+
+
+def test_without_lock_and_trigger_there_are_too_many(monkeypatch, no_trigger):
+    def race():
+        circle, steps = two_join()
+
+        def somebody_is_too_many():
+            at_once(*steps)
+            return count_members(circle.group) > 5
+
+        return somebody_is_too_many
+
+    assert goes_wrong(monkeypatch, race)
+
+
+def two_plan():
+    """Finn leads two groups, and both plan the same evening."""
+    circle = formed()
+    other = again(circle, "Rosa", "Sami", "Tess")
+    return [lambda: plan(circle), lambda: plan(other)]
+
+
+def test_a_facilitator_is_in_one_of_two_gatherings_at_once():
+    for _round in range(ROUNDS):
+        Gathering.objects.all().delete()
+        results = at_once(*two_plan())
+
+        assert not unexpected(results)
+        assert [type(each) for each in results].count(LeadBusy) == 1
+        assert Gathering.objects.count() == 1
+
+
+def test_without_the_exclusion_they_are_in_both():
+    """Two groups, two locks: nothing but the database looks at both."""
+    constraint = next(
+        each
+        for each in Gathering._meta.constraints
+        if each.name == "nobody_leads_two_gatherings_at_once"
+    )
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Gathering, constraint)
+    try:
+        at_once(*two_plan())
+        assert Gathering.objects.count() == 2
+    finally:
+        Gathering.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Gathering, constraint)
+
+
+def one_leaves_one_comes():
+    """A full group: Mia leaves while Rosa, to whom no place is offered yet, tries to come in."""
+    circle = formed(members=5)
+    seat = hold(somebody(circle.programme, "Rosa"))
+    return circle, [
+        lambda: leave(circle, circle.mia),
+        lambda: services.join_group(group_id=circle.group.pk, seat=seat, by=circle.cora, now=NOW),
+    ]
+
+
+def test_leaving_while_somebody_joins_leaves_one_answer():
+    for _round in range(ROUNDS):
+        circle, steps = one_leaves_one_comes()
+
+        left, joined = at_once(*steps)
+
+        assert not isinstance(left, Exception)
+        assert not unexpected([joined])
+        assert count_members(circle.group) == (4 if isinstance(joined, DomainError) else 5)
+
+
+def two_offers():
+    """One place came free, two wait, and two workers offer it."""
+    circle = formed(members=5)
+    for name in ("Rosa", "Sami"):
+        wait(circle, somebody(circle.programme, name))
+    leave(circle, circle.mia)
+    return circle, [
+        lambda: services.offer_places(group_id=circle.group.pk, now=NOW) for _worker in range(2)
+    ]
+
+
+def offers(circle):
+    return Wait.objects.filter(group=circle.group, state=WaitState.OFFERED).count()
+
+
+def test_a_free_place_is_offered_once():
+    for _round in range(ROUNDS):
+        circle, steps = two_offers()
+
+        results = at_once(*steps)
+
+        assert not unexpected(results)
+        assert offers(circle) == 1
+
+
+def last_chair():
+    circle = formed()
+    [gathering] = plan(circle)
+    Gathering.objects.filter(pk=gathering.pk).update(most=1)
+    return gathering, [lambda who=who: say(gathering, circle, who) for who in circle.members[:2]]
+
+
+def test_the_last_chair_of_a_gathering_is_taken_once():
+    for _round in range(ROUNDS):
+        Gathering.objects.all().delete()
+        gathering, steps = last_chair()
+
+        results = at_once(*steps)
+
+        assert not unexpected(results)
+        assert [type(each) for each in results].count(GatheringFull) == 1
+        assert Attendance.objects.filter(gathering=gathering, said="yes").count() == 1
+
+
+def test_without_lock_and_trigger_two_sit_on_it(monkeypatch):
+    """Locks in the service are out, and so is the trigger."""
+    _without("ALTER TABLE groups_attendance DISABLE TRIGGER never_more_come_than_places")
+
+    def race():
+        Gathering.objects.all().delete()
+        gathering, steps = last_chair()
+
+        def two_sit_on_it():
+            at_once(*steps)
+            return Attendance.objects.filter(gathering=gathering, said="yes").count() == 2
+
+        return two_sit_on_it
+
+    try:
+        assert goes_wrong(monkeypatch, race)
+    finally:
+        _without("ALTER TABLE groups_attendance ENABLE TRIGGER never_more_come_than_places")
