@@ -64,13 +64,11 @@ def now_is(draft):
 def move(forms, who, of, to, **how):
     seen = {draft.pk: draft.version for draft in (of, to) if draft}
     facts = {"seen": seen, "by": forms.cora, "now": NOW}
-    services.move_person(
-        enrolment_id=who, of_id=of and of.pk, to_id=to and to.pk, **(facts | how)
-    )
+    services.move_person(enrolment_id=who, of_id=of and of.pk, to_id=to and to.pk, **(facts | how))
 
 
 def test_what_a_move_does_is_told_before_anything_changes(two):
-    large, small = two
+    large, _small = two
     who = members_of(large)[0]
 
     effect = preview_move(enrolment_id=who, of=large, to=None, now=NOW)
