@@ -73,4 +73,4 @@ def _between(event: Event, gathering: Gathering, to: str) -> None:
     attendee = vCalAddress(f"mailto:{to}")
     attendee.params["role"] = vText("REQ-PARTICIPANT")
     attendee.params["rsvp"] = vText("FALSE")
-    event.add("attendee", attendee, encode=0)
+    event.add("attendee", attendee, encode=False)

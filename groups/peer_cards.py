@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.catalogues import ACCESS, DAY_PARTS, SPOKEN
+from accounts.catalogues import ACCESS, DAY_PARTS
+from accounts.catalogues.lists import DAYS, PARTS
 from groups.models import Attendance, Gathering, Group, Seat
 from groups.models.groups import SeatRole
 from groups.peer_selectors import (
@@ -119,7 +120,6 @@ class GroupCard:
     may_lead: bool
     is_closed: bool
     day_part: str
-    language: str
     least: int
     wished: int
     most: int
@@ -164,10 +164,6 @@ class GroupCard:
         enough = len(self.members) >= 2 * self.least
         return self.is_team and self.is_open and backup and enough
 
-    @property
-    def has_left(self) -> bool:
-        return not self.is_team and not any(each.is_me for each in self.people)
-
 
 def group_card(seen: SeenGroup, *, now: datetime) -> GroupCard:
     group, peer = seen.group, seen.group.peer
@@ -186,8 +182,7 @@ def group_card(seen: SeenGroup, *, now: datetime) -> GroupCard:
         is_team=seen.is_team,
         may_lead=seen.may_lead,
         is_closed=peer.is_closed,
-        day_part=_label(DAY_PARTS, peer.day_part),
-        language=_label(SPOKEN, peer.language),
+        day_part=_day_part(peer.day_part),
         least=peer.least,
         wished=peer.wished,
         most=peer.most,
@@ -203,9 +198,12 @@ def group_card(seen: SeenGroup, *, now: datetime) -> GroupCard:
     )
 
 
-def _label(catalogue: object, code: str) -> str:
-    known = {str(key): str(label) for key, label in catalogue.choices()}  # type: ignore[attr-defined]
-    return known.get(code, code)
+def _day_part(code: str) -> str:
+    """ "Thursday evening"."""
+    if code not in DAY_PARTS:
+        return ""
+    bit = DAY_PARTS[code].bit
+    return _("%(day)s %(part)s") % {"day": DAYS[bit // 3][1], "part": PARTS[bit % 3][1]}
 
 
 def _people(seen: SeenGroup) -> dict[int, Individual]:
@@ -285,12 +283,12 @@ def _neighbours(seen: SeenGroup) -> list[Neighbour]:
     return [
         Neighbour(
             id=other.public_id,
-            place=other.peer.place.name,
+            place=place.name,
             members=_count(other.seats.all()),
             most=other.peer.most,
             km=round(metres / 1000),
         )
-        for other, metres in list_to_merge_with(seen.group)
+        for other, place, metres in list_to_merge_with(seen.group)
     ]
 
 

@@ -19,15 +19,20 @@ _RHYTHMS = [
 ]
 
 
+class _PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 class GatheringForm(forms.Form):
     day = a_day(_("Day"))
     begins = forms.TimeField(
         label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     minutes = forms.IntegerField(label=_("How many minutes?"), initial=120)
-    place = forms.ModelChoiceField(
+    place = _PlaceField(
         MeetingPlace.objects.none(),
-        label=_("Place"),
+        label=_("Where you meet"),
         required=False,
         to_field_name="public_id",
         empty_label=_("none: by a call"),
@@ -44,7 +49,6 @@ class GatheringForm(forms.Form):
         field = self.fields["place"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = places.order_by("name", "pk")
-        field.label_from_instance = lambda place: place.name  # type: ignore[method-assign]
 
     def said(self) -> dict[str, Any]:
         """As the services ask for it."""

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.models import PostalPlace
 from groups.calendars import invitation_of
 from groups.links import gathering_link
 from groups.models import Gathering, Group, Seat, Wait
@@ -18,6 +19,7 @@ from groups.states import GatheringState, SeatState, WaitState
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from organisations.models import MeetingPlace
 from organisations.selectors import team_of
 
 GROUP_FORMED = "groups.group_formed"
@@ -177,6 +179,10 @@ def group_page(group: Group) -> str:
     return str(settings.SITE_URL) + reverse("groups:group", args=[group.public_id])
 
 
+def _home() -> str:
+    return str(settings.SITE_URL) + reverse("organisations:home")
+
+
 def _seat_of(message: Message) -> Seat | None:
     """The seat that a message is for; None when they are not in the group any more."""
     found = Seat.objects.select_related("group", "enrolment__person").filter(
@@ -245,16 +251,17 @@ def _prepare_offer(message: Message) -> dict[str, Any] | None:
     return {
         "name": wait.enrolment.person.name_to_use,
         "answer_by": wait.answer_by,
-        "link": str(settings.SITE_URL) + reverse("organisations:home"),
+        "link": _home(),
     }
 
 
 def _prepare_thanked(message: Message) -> dict[str, Any]:
     seat = Seat.objects.select_related("enrolment__person").get(pk=message.context["seat"])
-    return {"name": seat.enrolment.person.name_to_use}
+    return {"name": seat.enrolment.person.name_to_use, "link": _home()}
 
 
 def _sample() -> dict[str, Any]:
+    town = PostalPlace(postcode="9000", name_nl="Gent", name_fr="Gand")
     start = datetime(2026, 3, 9, 18, 0, tzinfo=timezone.get_default_timezone())
     gathering = Gathering(
         day=date(2026, 3, 9),
@@ -263,7 +270,7 @@ def _sample() -> dict[str, Any]:
         zone=settings.TIME_ZONE,
         starts_at=start,
         ends_at=start + timedelta(hours=2),
-        call_link="https://call.example.org/group",
+        place=MeetingPlace(name="De Kring", address="Kouter 1", postal=town),
     )
     return {
         "name": "Ana",

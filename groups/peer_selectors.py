@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -18,7 +19,7 @@ from groups.models import Attendance, CalendarFeed, Gathering, Group, Seat, Wait
 from groups.models.groups import LEADING, Kind, SeatRole
 from groups.selectors import Seen
 from groups.states import OPEN, GatheringState, SeatState, WaitState
-from organisations.models import Enrolment
+from organisations.models import Enrolment, MeetingPlace
 from organisations.permissions import Actor, coordinates, organisations_of
 
 REACH_M = 10_000  # as far as people come who did not say how far
@@ -46,7 +47,7 @@ def _members() -> QuerySet[Seat]:
     ).order_by()
 
 
-def list_team_groups(*, by: Actor) -> QuerySet[Group]:
+def list_team_groups(*, by: Actor) -> QuerySet[Any]:
     """The groups of the organisations of `by`, with how many members each has (`n_members`)."""
     counted = _members().values("group").annotate(n=Count("pk")).values("n")
     return (
@@ -234,7 +235,7 @@ def list_seats_in_groups(enrolment: Enrolment, *, at_most: int) -> list[Seat]:
     return list(seats.order_by("-taken_at", "-pk")[:at_most])
 
 
-def list_to_merge_with(group: Group) -> list[tuple[Group, int]]:
+def list_to_merge_with(group: Group) -> list[tuple[Group, MeetingPlace, int]]:
     """Groups of the same theme that have room for all members of this one and meet in reach of it, with the metres between the two; the nearest
     first."""
     place = group.peer.place
@@ -248,13 +249,13 @@ def list_to_merge_with(group: Group) -> list[tuple[Group, int]]:
     )
     found = []
     for other in others:
-        metres = metres_between(
-            place.cell.lat, place.cell.lon, other.peer.place.cell.lat, other.peer.place.cell.lon
-        )
+        there = other.peer.place
+        assert there is not None
+        metres = metres_between(place.cell.lat, place.cell.lon, there.cell.lat, there.cell.lon)
         members = sum(seat.is_in and not seat.leads for seat in other.seats.all())
         if metres <= REACH_M and members + mine <= other.peer.most:
-            found.append((other, metres))
-    return sorted(found, key=lambda each: (each[1], each[0].pk))
+            found.append((other, there, metres))
+    return sorted(found, key=lambda each: (each[2], each[0].pk))
 
 
 def person_of_calendar(secret: str) -> Person | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import agreements, calendars, gatherings, links, pairs, peers, timings
+from groups.views import agreements, calendars, figures, gatherings, links, pairs, peers, timings
 
 app_name = "groups"
 _PAIR = "pairs/<uuid:public_id>/"
@@ -34,5 +34,6 @@ urlpatterns = [
     path("gather/<str:token>/", gatherings.by_link, name="gatherings_by_link"),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendars.feed, name="calendar_feed"),
+    path("programmes/<uuid:public_id>/groups/", figures.figures, name="figures"),
     path("programmes/<uuid:public_id>/timings/", timings.timings, name="timings"),
 ]

@@ -1,7 +1,7 @@
 """Does everybody wait about as long, and is everybody matched about as often? Numbers of groups, never of people.
 
 One query counts and sorts in the database, so that a hundred thousand enrolments cost no object here. Small groups are hidden by
-`matching.suppression` before anything leaves this module.
+`core.suppression` before anything leaves this module.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.catalogues import SPOKEN
 from accounts.models.people import Level
-from matching.suppression import Hidden, hide
+from core.suppression import Hidden, hide
 from organisations.models import Programme
 from organisations.models.enrolments import Side
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from accounts.places.postal_map import PostalMap
 from config.demo import cast
+from config.demo.circles import meet_in_a_circle
 from config.demo.courses import Course, draw_course, draw_states
 from config.demo.drafts import deal_with_new_drafts, deal_with_old_drafts
 from config.demo.newcomers import get_to_know
@@ -82,6 +83,7 @@ def _play(rng: Random, scene: Scene, people: int, now: datetime) -> Stage:
     keep_in_touch(stage)
     if scene is KOMPAS:
         cast.offer_two_buddies(stage)
+        meet_in_a_circle(stage)
     get_to_know(stage)
     search(stage, now)
     return stage

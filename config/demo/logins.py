@@ -20,12 +20,15 @@ SEEKER, VOLUNTEER = "seeker@kompaan.example", "volunteer@kompaan.example"
 SECOND_SEEKER = "seeker.yes@kompaan.example"
 AGREED_SEEKER = "seeker.agreed@kompaan.example"
 AGREED_VOLUNTEER = "volunteer.agreed@kompaan.example"
+FACILITATOR, PEER = "facilitator@kompaan.example", "peer@kompaan.example"
 LOGINS = (
     Login(SEEKER, "nl", "Sara looks for a buddy, and has a proposal to answer"),
     Login(VOLUNTEER, "nl", "Bram volunteers, and has two: Sara, and Joris who said yes"),
     Login(SECOND_SEEKER, "nl", "Joris said yes, and waits for Bram"),
     Login(AGREED_SEEKER, "fr", "Amina has a buddy: Luc"),
     Login(AGREED_VOLUNTEER, "fr", "Luc has a buddy: Amina"),
+    Login(FACILITATOR, "nl", "Hilde leads a group of people who care for their partner"),
+    Login(PEER, "nl", "Mia is in that group"),
     Login("coordinator.gent@kompaan.example", "nl", "coordinator of Kompas Gent"),
     Login("coordinator.brussels@kompaan.example", "fr", "coordinator of Le Pont Bruxelles"),
 )

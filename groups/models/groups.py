@@ -33,6 +33,10 @@ LEADING = (SeatRole.LEAD, SeatRole.BACKUP)
 _ORDER = {SeatRole.LEAD: 0, SeatRole.BACKUP: 1, SeatRole.MEMBER: 2}
 
 
+def _is_no_pair(group: models.Model) -> bool:
+    return isinstance(group, Group) and not group.is_pair
+
+
 class Group(models.Model):
     """`clicked_at`: both said that it clicks. `review_on`: the day on which both are asked whether they go on."""
 
@@ -94,9 +98,6 @@ class Group(models.Model):
         """The seats of who is in it, or was until it ended: who leads first, then volunteers, then in order of coming."""
         rows = [seat for seat in self.members() if seat.is_in or seat.freed_at == self.closed_at]
         return sorted(rows, key=lambda seat: _ORDER[SeatRole(seat.role)])
-
-    def _is_no_pair(self) -> bool:
-        return not self.is_pair
 
     @transition(field=state, source=State.INTRODUCED, target=State.TRIAL)
     def start_trial(self, *, at: datetime, review_on: date) -> None:
@@ -194,7 +195,7 @@ class Seat(models.Model):
 
     @property
     def is_in(self) -> bool:
-        return self.state == SeatState.TAKEN
+        return bool(self.state == SeatState.TAKEN)
 
     @property
     def leads(self) -> bool:

@@ -102,7 +102,7 @@ def _where(group: Group, place_id: int | None, call_link: str) -> Where:
             raise CallLinkUnusable
         return Where(None, link)
     place = MeetingPlace.objects.filter(
-        pk=place_id, organisation=group.programme.organisation_id, ended_at=None
+        pk=place_id or 0, organisation=group.programme.organisation_id, ended_at=None
     ).first()
     if place is None:
         raise NotFoundHere(field="place")
@@ -156,7 +156,13 @@ def _moment(
 
 
 def save_gathering(row: Gathering) -> None:
-    """Raises LeadBusy, PlaceBusy: the database looks at all gatherings there are, also those being planned just now."""
+    """Raises LeadBusy, PlaceBusy: the database looks at all gatherings there are, also those being planned just now.
+
+    Two who plan for the same facilitator or room at the same moment come one after the other: the index alone would let each wait for
+    the other's row.
+    """
+    list(Person.objects.select_for_update(no_key=True).filter(pk=row.lead_id or 0))
+    list(MeetingPlace.objects.select_for_update(no_key=True).filter(pk=row.place_id or 0))
     try:
         with transaction.atomic():
             row.save()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.selectors import read_told
-from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
+from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotFoundHere
 from core.forms import explain, send_again_with
 from core.text import whole_number
 from core.views import say_and_go
@@ -164,7 +164,7 @@ def _say_by_link(request: HttpRequest, seat: Seat) -> None:
     try:
         gathering_id = UUID(request.POST.get("gathering", ""))
     except ValueError as error:
-        raise NotFoundHere from error
+        raise InvalidInput(field="gathering") from error
     assert seat.group is not None
     gathering = get_gathering(group=seat.group, public_id=gathering_id)
     services.say_coming(
@@ -178,7 +178,7 @@ def _say_by_link(request: HttpRequest, seat: Seat) -> None:
 
 
 def _link_page(request: HttpRequest, seat: Seat, error: DomainError | None = None) -> HttpResponse:
-    group = list_peer_groups().get(pk=seat.group_id)
+    group = list_peer_groups().get(pk=seat.group_id or 0)
     people = group.people()
     read_told(each.enrolment.person for each in people)
     seen = SeenGroup(group, people, next(each for each in people if each.pk == seat.pk))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
+from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotFoundHere
 from core.forms import explain, send_again_with
 from core.lists import Pages
 from core.views import say_and_go
@@ -22,6 +22,8 @@ from groups.peer_cards import group_card
 from groups.peer_forms import LeaveForm, TextsForm
 from groups.peer_selectors import SeenGroup, list_team_groups, see_group
 from groups.states import State
+from organisations.selectors import list_programmes
+from organisations.support import FORMS_GROUPS
 from organisations.views.desk import team_user
 
 PAGE = 25
@@ -36,8 +38,10 @@ def groups(request: HttpRequest) -> HttpResponse:
     if state in State.values:
         rows = rows.filter(state=state)
     page = Pages(rows, PAGE).get_page(request.GET.get("page"))
+    programmes = list_programmes(by=team_user(request)).filter(model_of_support__in=FORMS_GROUPS)
     context = {
         "page": page,
+        "programmes": programmes,
         "states": [each for each in State.choices if each[0] != State.TRIAL],
         "state": state,
         "query": f"state={state}" if state in State.values else "",
@@ -58,8 +62,7 @@ def group_seen(request: HttpRequest, public_id: UUID) -> SeenGroup:
 def page_of(
     request: HttpRequest, seen: SeenGroup, error: DomainError | None = None
 ) -> HttpResponse:
-    """The page as it is now; after a refusal with why not."""
-    seen = group_seen(request, seen.group.public_id)
+    """The page of a group as it was read just now; after a refusal with why not."""
     card = group_card(seen, now=timezone.now())
     context = {"card": card, "group": seen.group, "error": error}
     status = error.status if error else 200
@@ -75,7 +78,7 @@ def done_in(
     except NotFoundHere:
         raise
     except DomainError as error:
-        return page_of(request, seen, error)
+        return page_of(request, group_seen(request, seen.group.public_id), error)
     return say_and_go(request, said, "groups:group", seen.group.public_id)
 
 
@@ -84,11 +87,11 @@ def who(request: HttpRequest, seen: SeenGroup) -> dict[str, Any]:
 
 
 def named_seat(seen: SeenGroup, person: str) -> Seat:
-    """The seat of who is named by the id of their enrolment. Raises NotFoundHere."""
+    """The seat of who is named by the id of their enrolment. Raises InvalidInput."""
     for seat in seen.members:
         if str(seat.enrolment.public_id) == person:
             return seat
-    raise NotFoundHere
+    raise InvalidInput(field="person")
 
 
 @login_required
@@ -196,7 +199,7 @@ def _other(request: HttpRequest) -> Group:
             public_id=UUID(request.POST.get("into", "")), by=cast(User, request.user)
         ).group
     except ValueError as error:
-        raise NotFoundHere from error
+        raise InvalidInput(field="into") from error
 
 
 @login_required

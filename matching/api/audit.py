@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.access import login_of
+from core.suppression import K
 from matching.audit import DIMENSIONS, audit_of
-from matching.suppression import K
 from organisations.api.access import TeamView
 from organisations.models.enrolments import Side
 from organisations.selectors import get_programme

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from core.suppression import K
 from matching.audit import Figures, Table, audit_of
-from matching.suppression import K
 from organisations.models.enrolments import Side
 from organisations.selectors import get_programme
 from organisations.views.desk import team_user

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from followup.services import note_move
 from groups.models import Session
+from groups.services import wait_for_group
 from matching.services import request_run
 from matching.states import ProposalState
 from organisations.models import (
@@ -20,6 +21,7 @@ from tests.api.bodies import RULES
 from tests.api.callers import Caller, refusal
 from tests.clock import NOW
 from tests.followup.builders import Duo, meet_and_ask
+from tests.groups.peers import form, make_circle, plan, somebody
 from tests.matching.builders import (
     another_seeker,
     approve,
@@ -33,7 +35,7 @@ from tests.organisations.acquaintance import get_to_know
 from tests.organisations.questions import some_questions
 from tests.pages.builders import everything
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator, make_organisation, make_user
+from tests.teams import enrolment_at, make_coordinator, make_organisation, make_programme, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,7 @@ ANONYMOUS = {
 ALL = operations()
 TEAM = [each for each in ALL if each[1].startswith("team_")]
 OF_A_PAIR = [each for each in ALL if each[1].startswith("pair_") or each[1] == "pair"]
+OF_A_GROUP = [each for each in ALL if each[1].startswith("group_") or each[1] == "group"]
 OF_SOMEBODY = [
     (method, name)
     for method, name in ALL
@@ -129,6 +132,22 @@ def bodies(scene):
         "team_pair_talk": {"talk_on": "2026-03-10"},
         "team_pair_finish": {"reason": "goal", "procedure": "yes"},
         "team_pair_decide_move": {"move": str(scene.move.public_id), "decision": "go_on"},
+        "group_texts": {"version": 1, "rules": "Silence is fine"},
+        "group_plan": {"day": "2026-03-19", "begins": "19:00", "place": str(scene.room)},
+        "group_gathering": {
+            "version": 1,
+            "day": "2026-03-19",
+            "begins": "18:00",
+            "place": str(scene.room),
+        },
+        "group_cancel": {"version": 1},
+        "group_come": {"comes": True, "person": str(scene.circle.mia.public_id)},
+        "group_there": {"person": str(scene.circle.mia.public_id), "was_there": True},
+        "group_leave": {"person": str(scene.circle.mia.public_id)},
+        "wait": {"yes": False},
+        "team_group_merge": {"into": str(scene.circle.group.public_id)},
+        "team_group_split": {"people": [str(scene.circle.mia.public_id)]},
+        "team_group_waits": {"person": str(scene.circle.outside.public_id)},
         "pair_meeting": {"moments": ["2026-03-09T10:00:00Z"], "place": "Park"},
         "pair_take": {"meeting": str(scene.session.public_id), "start": "2026-03-05T09:00:00Z"},
         "pair_agreement": {"version": 0, "rhythm": "Weekly"},
@@ -155,6 +174,10 @@ def subject_of(name, scene, proposal, run):
         return run.public_id
     if "proposal" in name or name in ("answer", "question"):
         return proposal.public_id
+    if name == "wait":
+        return scene.circle.wait
+    if "group" in name and name != "team_programme_groups":
+        return scene.circle.group.public_id
     if "pair" in name:
         return scene.duo.group.public_id
     of_programme = name in ("team_audit", "team_timings", "team_forecast")
@@ -164,9 +187,25 @@ def subject_of(name, scene, proposal, run):
 
 def call(caller, method, name, scene, proposal, run):
     subject = subject_of(name, scene, proposal, run)
-    arguments = arguments_of(name, subject, scene.volunteer.public_id)
+    others = {"group_first": scene.circle.wait} | dict.fromkeys(_OF_GATHERING, scene.gathering)
+    other = others.get(name.removeprefix("team_"), scene.volunteer.public_id)
+    arguments = arguments_of(name, subject, other)
     body = bodies(scene).get(name, {}) if method in ("post", "put", "patch") else {}
     return getattr(caller, method)(name, *arguments, **body)
+
+
+_OF_GATHERING = ("group_gathering", "group_cancel", "group_come", "group_there")
+
+
+def _gather(scene):
+    """Finn leads a group with Mia, which meets; Rosa waits for a place in it."""
+    circle = form(make_circle(programme=make_programme(scene.programme.organisation)))
+    scene.circle, scene.room = circle, circle.place.public_id
+    scene.gathering = plan(circle)[0].public_id
+    circle.outside, rosa = (somebody(circle.programme, name) for name in ("Sami", "Rosa"))
+    circle.wait = wait_for_group(
+        group_id=circle.group.pk, enrolment_id=rosa.pk, by=circle.cora, now=NOW
+    ).public_id
 
 
 def _get_to_know(scene):
@@ -201,6 +240,7 @@ def world(kept):
     seat = scene.duo.seat(dee.person)
     scene.move = note_move(seat_id=seat.pk, typed="8400", by=dee.person.user, now=NOW)
     _let_choose(scene)
+    _gather(scene)
     run = request_run(
         programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
     )
@@ -316,7 +356,7 @@ def test_the_own_team_reaches_everything(world, method, name):
     assert answer.status_code in (200, 201, 204, 409)
 
 
-@pytest.mark.parametrize(("method", "name"), OF_A_PAIR)
+@pytest.mark.parametrize(("method", "name"), OF_A_PAIR + OF_A_GROUP)
 @pytest.mark.parametrize("who", ["a stranger", "another team", "another seeker"])
 def test_what_belongs_to_a_pair_is_there_only_for_the_two_and_their_team(world, who, method, name):
     users = {
@@ -332,11 +372,13 @@ def test_what_belongs_to_a_pair_is_there_only_for_the_two_and_their_team(world, 
     assert everything() == before
 
 
-@pytest.mark.parametrize(("method", "name"), OF_A_PAIR)
+@pytest.mark.parametrize(("method", "name"), OF_A_PAIR + OF_A_GROUP)
 @pytest.mark.parametrize("who", ["one of the two", "the team"])
 def test_the_two_and_their_team_reach_what_belongs_to_the_pair(world, who, method, name):
-    user = world[0].cora if who == "the team" else world[0].duo.ana.user
+    scene = world[0]
+    one = scene.circle.finn.person if "group" in name else scene.duo.ana
+    user = scene.cora if who == "the team" else one.user
 
     answer = call(Caller(user), method, name, *world)
 
-    assert answer.status_code in (200, 201, 409)
+    assert answer.status_code in (200, 201, 204, 409)

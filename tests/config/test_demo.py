@@ -19,7 +19,8 @@ from config.demo import logins
 from config.demo.courses import LONGEST_WAIT_DAYS, draw_course, draw_states
 from config.demo.scenes import SCENES
 from config.demo.sketches import draw_sketch
-from groups.models import Group
+from groups.models import Gathering, Group
+from groups.peer_selectors import list_own_groups
 from matching.models import Answer, MatchRun, Proposal
 from matching.states import AnswerState, ProposalState
 from notifications.models import Message
@@ -114,12 +115,21 @@ def test_nobody_else_can_log_in():
     assert Person.objects.filter(user__isnull=False).count() == len(logins.LOGINS) - len(SCENES)
 
 
-def test_each_coordinator_has_one_programme():
+def test_each_coordinator_has_the_programmes_of_their_own():
     users = [authenticate(email=s.coordinator, password=logins.PASSWORD) for s in SCENES]
 
     names = [[programme.name for programme in list_programmes(by=user)] for user in users]
 
-    assert names == [[scene.programme] for scene in SCENES]
+    assert names == [["Buddy’s in Gent", "Samen sterker in Gent"], ["Duo Bruxelles – Brussel"]]
+
+
+def test_a_group_met_three_times_and_goes_on():
+    gatherings = Gathering.objects.filter(group__kind="peer")
+    user = authenticate(email=logins.PEER, password=logins.PASSWORD)
+    [group] = list_own_groups(user=user, now=NOW)
+
+    assert [gatherings.filter(state=state).count() for state in ("took_place", "planned")] == [3, 9]
+    assert group.next_at > NOW
 
 
 def test_the_seeker_has_a_proposal_to_answer():

@@ -154,7 +154,7 @@ def test_a_group_in_reach_with_room_is_offered(two):
     one, other = two
 
     seen = see_group(public_id=one.group.public_id, by=one.cora).group
-    assert [group for group, _metres in list_to_merge_with(seen)] == [other.group]
+    assert [group for group, _place, _metres in list_to_merge_with(seen)] == [other.group]
 
 
 def test_a_group_far_away_is_not(kept):

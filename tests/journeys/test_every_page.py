@@ -15,7 +15,7 @@ from accounts.services import name_proxy
 from followup import services as followup
 from followup.links import check_in_link
 from groups import services as groups
-from groups.links import meeting_link
+from groups.links import gathering_link, meeting_link
 from groups.states import State
 from matching import services
 from matching.choice_links import choice_link
@@ -27,11 +27,12 @@ from organisations.services import give_role
 from organisations.states import State as EnrolmentState
 from tests.clock import NOW, later
 from tests.followup.builders import TEXTS, Duo, duo_at, meet_and_ask, speaker
+from tests.groups.peers import form, held, make_circle, note, plan, somebody
 from tests.matching.builders import another_seeker, answer_of, approve, make_scene, propose, say
 from tests.matching.choices import another_choice
 from tests.organisations.questions import some_questions
 from tests.people import make_person
-from tests.teams import enrolment_at, make_coordinator
+from tests.teams import enrolment_at, make_coordinator, make_programme
 from tests.waitlist.builders import signs, sweep
 from waitlist.links import sign_link
 
@@ -42,6 +43,21 @@ SHAPES = [
     pytest.param(320, "light", "nl", id="320-light-nl"),
     pytest.param(1280, "dark", "fr", id="1280-dark-fr"),
 ]
+
+
+def _gather(scene):
+    """A group that met once and meets again, with somebody who waits for a place in it."""
+    peers = make_programme(scene.programme.organisation, model_of_support="peer")
+    scene.circle = form(make_circle(programme=peers, members=4, backup=True))
+    gathering = held(scene.circle)
+    note(gathering, scene.circle, scene.circle.mia, now=gathering.ends_at)
+    plan(scene.circle, day=later(days=400).date(), rhythm="weekly", times=3)
+    groups.wait_for_group(
+        group_id=scene.circle.group.pk,
+        enrolment_id=somebody(peers, "Rosa").pk,
+        by=scene.cora,
+        now=NOW,
+    )
 
 
 @pytest.fixture
@@ -83,6 +99,7 @@ def scene(db):
     services.execute_run(run_id=run.pk, now=NOW)
     phone = make_person("Emma", email="", phone="0470123456", reach_by="phone")
     scene.emma = enrolment_at(EnrolmentState.APPLIED, phone, scene.programme, by=scene.cora)
+    _gather(scene)
     some_questions(scene.programme)
     _get_to_know(scene)
     sweep(later(weeks=4))
@@ -236,6 +253,11 @@ def pages_for_the_team(scene):
         reverse("groups:pair", args=[scene.duo.group.public_id]),
         reverse("groups:agreement", args=[scene.duo.group.public_id]),
         reverse("groups:timings", args=[programme]),
+        reverse("groups:groups"),
+        reverse("groups:group", args=[scene.circle.group.public_id]),
+        reverse("groups:leave", args=[scene.circle.group.public_id])
+        + f"?person={scene.circle.mia.public_id}",
+        reverse("groups:figures", args=[scene.circle.programme.public_id]),
         reverse("matching:audit", args=[programme]),
         reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
         reverse("matching:rules", args=[programme]),
@@ -307,6 +329,32 @@ def test_every_page_is_accessible(visitor, scene, width, scheme, language):
         *check(opened(*shape), pages_for_everyone(scene)),
         *check(opened(*shape, scene.cem.person.user), pages_for_a_seeker(scene)),
         *check(opened(*shape, scene.cora), pages_for_the_team(scene)),
+    ] == []
+
+
+def test_the_pages_of_a_group_are_accessible(visitor, scene):
+    circle = scene.circle
+    mia = opened(visitor, 360, "dark", "fr", circle.mia.person.user)
+    finn = opened(visitor, 320, "light", "nl", circle.finn.person.user)
+    ours = [circle.group.public_id]
+    gathering = circle.group.gatherings.order_by("-starts_at")[0].public_id
+
+    assert [
+        *check(
+            mia,
+            [
+                *(reverse(f"groups:{name}", args=ours) for name in ("group", "leave")),
+                reverse("groups:calendar"),
+                gathering_link(circle.seat(circle.mia)).replace(settings.SITE_URL, ""),
+            ],
+        ),
+        *check(
+            finn,
+            [
+                *(reverse(f"groups:{name}", args=ours) for name in ("group", "plan", "texts")),
+                reverse("groups:move", args=[*ours, gathering]),
+            ],
+        ),
     ] == []
 
 

@@ -15,7 +15,7 @@ import notifications.urls
 import organisations.urls
 import waitlist.urls
 from followup.links import check_in_link
-from groups.links import meeting_link
+from groups.links import gathering_link, meeting_link
 from matching.choice_links import choice_link
 from matching.links import answer_link
 from tests.matching.builders import answer_of
@@ -114,6 +114,19 @@ def duo(world):
     return [world.pair.group.public_id]
 
 
+def circle(world):
+    return [world.circle.group.public_id]
+
+
+def gathering(world):
+    return [*circle(world), world.gathering.public_id]
+
+
+def gathering_token(world):
+    seat = world.circle.seat(world.circle.mia)
+    return [gathering_link(seat).rstrip("/").rsplit("/", 1)[1]]
+
+
 PAGES = {
     "groups:pairs": Page(TEAM, GET),
     "groups:pair": Page(OWN, GET, duo, by="dirk"),
@@ -125,6 +138,24 @@ PAGES = {
     "groups:sign": Page(OWN, POST, duo, by="dirk"),
     "groups:print": Page(OWN, GET, duo, by="dirk"),
     "groups:meeting_by_link": Page(EVERYBODY, BOTH, meeting_token),
+    "groups:groups": Page(TEAM, GET),
+    "groups:group": Page(OWN, GET, circle, by="mia"),
+    "groups:texts": Page(OWN, BOTH, circle, by="finn"),
+    "groups:leave": Page(OWN, BOTH, circle, by="mia"),
+    "groups:merge": Page(THIS_TEAM, POST, circle),
+    "groups:split": Page(THIS_TEAM, POST, circle),
+    "groups:go_first": Page(THIS_TEAM, POST, lambda world: [*circle(world), world.wait.public_id]),
+    "groups:plan": Page(OWN, BOTH, circle, by="finn"),
+    "groups:move": Page(OWN, BOTH, gathering, by="finn"),
+    "groups:cancel": Page(OWN, POST, gathering, by="finn"),
+    "groups:come": Page(OWN, POST, gathering, by="mia"),
+    "groups:there": Page(OWN, POST, gathering, by="finn"),
+    "groups:move_on": Page(OWN, POST, lambda world: [*circle(world), "round_off"], by="finn"),
+    "groups:answer_wait": Page(OWN, POST, lambda world: [world.wait.public_id], by="rosa"),
+    "groups:gatherings_by_link": Page(EVERYBODY, BOTH, gathering_token),
+    "groups:calendar": Page(PERSON, BOTH, by="ana"),
+    "groups:calendar_feed": Page(EVERYBODY, GET, lambda world: [world.secret]),
+    "groups:figures": Page(THIS_TEAM, GET, programme),
     "groups:timings": Page(LEAD, BOTH, programme, by="lea"),
     "followup:answer": Page(
         OWN, POST, lambda world: [*duo(world), world.question.public_id], by="dirk"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.services import name_proxy
 from followup.services import note_move
 from groups.models import Session
+from groups.services import make_calendar_address, wait_for_group
 from organisations.intake import Question
 from organisations.models import Role
 from organisations.services import (
@@ -19,6 +20,7 @@ from organisations.services import (
 )
 from tests.clock import NOW, later
 from tests.followup.builders import Duo, meet_and_ask
+from tests.groups.peers import form, make_circle, plan, somebody
 from tests.matching.choices import another_choice
 from tests.notifications.builders import deliver, message_at, queue
 from tests.organisations.acquaintance import get_to_know
@@ -42,7 +44,7 @@ from tests.pages.access import (
     pages,
 )
 from tests.pages.builders import everything, visitor
-from tests.teams import make_user
+from tests.teams import make_programme, make_user
 from tests.waitlist.builders import signs, sweep
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,7 @@ def world(world):
     )
     _bring_together(world)
     world.choice = another_choice(world)
+    _gather(world)
     _get_to_know(world)
     sweep(later(weeks=4))
     world.sign = signs(world.cem)[0]
@@ -94,6 +97,22 @@ def _get_to_know(world):
     )
 
 
+def _gather(world):
+    """Finn leads a group with Mia, which meets; Rosa waits for a place in it."""
+    cora = world.cora
+    peers = make_programme(world.programme.organisation, name="Circles", model_of_support="peer")
+    world.circle = form(make_circle(programme=peers))
+    world.gathering = plan(world.circle)[0]
+    world.mia, world.finn = world.circle.mia, world.circle.finn
+    world.rosa = somebody(peers, "Rosa")
+    world.wait = wait_for_group(
+        group_id=world.circle.group.pk, enrolment_id=world.rosa.pk, by=cora, now=NOW
+    )
+    world.secret = make_calendar_address(
+        person_id=world.mia.person_id, by=world.mia.person.user, now=NOW
+    )
+
+
 def _bring_together(world):
     """Dirk and Ben met, are asked whether it clicks, and Dirk moved to the sea."""
     scene = SimpleNamespace(ana=world.dirk.person, ben=world.ben, cora=world.cora)
@@ -116,6 +135,7 @@ def allowed(world):
             "ana": lambda: who.user,
             "ben": lambda: who.user,
             "dirk": lambda: who.person.user,
+            **dict.fromkeys(("mia", "finn", "rosa"), lambda: who.person.user),
         }
         return visitor(user[PAGES[name].by]() if PAGES[name].by in user else who)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from matching.suppression import Hidden, K, hide
+from core.suppression import Hidden, K, hide
 
 HIDEABLE = 3  # rows whose values the attacker tries out; more only give more room
 
