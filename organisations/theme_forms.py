@@ -109,7 +109,7 @@ class WishForm(forms.Form):
         label=_("How long already?"),
         choices=[("", _("I would rather not say")), *Stage.choices],
         coerce=int,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]
         required=False,
     )
     is_longer_on_road = forms.BooleanField(

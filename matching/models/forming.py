@@ -345,20 +345,11 @@ class DraftMember(models.Model):
         """Yes, but the group is full: who said so first comes in first."""
         self.answered_at = self.settled_at = at
 
-    @transition(field=state, source=MemberState.WAITS, target=MemberState.YES)
-    def come_in(self, *, seat: Seat) -> None:
-        """There is room after all."""
-        self.seat = seat
-
     @transition(
         field=state,
-        source=[MemberState.TO_COME, MemberState.ASKED, MemberState.YES, MemberState.WAITS],
+        source=[MemberState.TO_COME, MemberState.ASKED, MemberState.YES],
         target=MemberState.CLOSED,
     )
     def close(self, *, at: datetime) -> None:
         """Nothing is asked of them here any more."""
-        self.settled_at = at
-
-    def settle(self, *, at: datetime) -> None:
-        """Their yes became a place in a group."""
         self.settled_at = at

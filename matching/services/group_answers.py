@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.catalogues import DAY_PARTS
 from accounts.models import User
@@ -26,7 +26,6 @@ from matching.services.group_rows import (
     locked_draft,
     members_of,
     record,
-    refusal_of,
 )
 from matching.services.proposals import ensure_ready
 from matching.states import DraftState, MemberState
@@ -48,8 +47,6 @@ def answer_group(
     """
     try:
         return _answer(member_id, yes, way, by, now)
-    except IntegrityError as error:
-        raise refusal_of(error) from error
     except NotCleared as error:
         if way == AnswerWay.COORDINATOR:
             raise

@@ -108,11 +108,9 @@ def facts_of(score: Score, group: Group, broken: Iterable[str] = ()) -> dict[str
 
 
 def _put_people(draft: Draft, group: Group, persons: dict[int, int]) -> None:
-    parts = dict.fromkeys(group.members, Part.MEMBER)
-    if group.facilitator is not None:
-        parts[group.facilitator] = Part.FACILITATOR
-    if group.back_up is not None:
-        parts[group.back_up] = Part.BACK_UP
+    parts: dict[int, Part] = dict.fromkeys(group.members, Part.MEMBER)
+    leads = ((group.facilitator, Part.FACILITATOR), (group.back_up, Part.BACK_UP))
+    parts |= {who: part for who, part in leads if who is not None}
     rows = [
         DraftMember(
             draft=draft,

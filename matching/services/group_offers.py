@@ -13,7 +13,6 @@ from matching.errors import PersonNotReady
 from matching.group_errors import DraftClosed, MemberNotReady, OwnDraft
 from matching.group_messages import tell_asked, tell_dissolved
 from matching.models import Draft, DraftMember
-from matching.models.forming import PLANNED
 from matching.services.group_judging import BENDABLE, NEEDED, look_at
 from matching.services.group_rows import (
     close_member,
@@ -108,20 +107,18 @@ def reject_draft(*, draft_id: int, seen: int, by: User, now: datetime) -> Draft:
 
 
 @transaction.atomic
-def dissolve_draft(*, draft_id: int, by: User | None, now: datetime) -> Draft:
-    """Take back a draft whose people are asked: all hear so in kind words, and keep the day that they wait since. `by` is None when too
-    few said yes in time. Raises DraftClosed, NotFoundHere."""
+def dissolve_draft(*, draft_id: int, by: User, now: datetime) -> Draft:
+    """Take back a draft whose people are asked: all hear so in kind words, and keep the day that they wait since. Raises DraftClosed, NotFoundHere."""
     draft = locked_draft(draft_id)
-    if by is not None:
-        ensure_coordinates(by, draft.programme.organisation_id)
+    ensure_coordinates(by, draft.programme.organisation_id)
     lock_people_of(draft)
     return dissolve(draft, by, now)
 
 
 def dissolve(draft: Draft, by: User | None, now: datetime) -> Draft:
-    """The same, for a caller who has locked the draft and its people."""
+    """The same, for a caller who has locked the draft and its people; `by` is None when too few said yes in time."""
     move(draft.dissolve, refusal=DraftClosed, at=now)
-    told = [row for row in members_of(draft) if row.state in PLANNED]
+    told = members_of(draft)
     _end(draft, now)
     record("dissolved", draft, by, now)
     tell_dissolved(draft, told, now=now)

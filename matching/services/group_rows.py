@@ -23,7 +23,7 @@ from matching.group_errors import (
 from matching.group_words import broken_in_words
 from matching.models import Draft, DraftMember
 from matching.models.forming import PLANNED
-from matching.states import DraftState, MemberState
+from matching.states import DraftState
 from organisations.models import Enrolment
 from organisations.permissions import ensure_coordinates
 
@@ -88,9 +88,8 @@ def refuse_broken(broken: Iterable[Broken]) -> None:
 
 def close_member(row: DraftMember, now: datetime) -> None:
     """Nobody waits for their answer any more; a seat that was kept for them is free."""
-    if row.state not in (MemberState.NO, MemberState.CLOSED):
-        move(row.close, at=now)
-        row.save(update_fields=["state", "settled_at"])
+    move(row.close, at=now)
+    row.save(update_fields=["state", "settled_at"])
     give_seat_back(row, now)
 
 

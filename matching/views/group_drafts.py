@@ -132,8 +132,8 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
         preview=lambda: services.preview_move(enrolment_id=person.pk, of=of, to=to, now=now),
         make=lambda: services.move_person(
             enrolment_id=person.pk,
-            of_id=of and of.pk,
-            to_id=to and to.pk,
+            of_id=of.pk if of else None,
+            to_id=to.pk if to else None,
             seen=seen,
             by=user,
             now=now,
@@ -175,7 +175,7 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     place = get_meeting_place(public_id=_named(request.POST.get("place", "")), by=user)
     day_part, now = whole_number(request.POST.get("day_part", "")), timezone.now()
-    facts = {"people": set(people), "place": place, "day_part": day_part}
+    facts: dict[str, Any] = {"people": set(people), "place": place, "day_part": day_part}
     return _change(
         request,
         row,

@@ -30,9 +30,7 @@ def save_named(row: Theme | MeetingPlace, taken: type[InvalidInput]) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        if "one_live_" in str(error):
-            raise taken from error
-        raise
+        raise (taken() if "one_live_" in str(error) else error) from error
 
 
 def note(

@@ -11,8 +11,8 @@ from django.forms.models import model_to_dict
 from django_fsm import FSMField
 
 from core.states import WrongMove, move
-from groups.models import Group
-from organisations.models import Programme, ProgrammeVersion
+from groups.models import Group, Seat
+from organisations.models import Programme, ProgrammeVersion, Theme
 from tests.clock import NOW
 
 LIFE_CYCLES = {
@@ -50,6 +50,22 @@ LIFE_CYCLES = {
         refuse: open > refused
         expire: open > expired
         withdraw: open > withdrawn""",
+    "matching.Draft": """
+        ask: draft > asked
+        form: asked > formed
+        reject: draft > rejected
+        replace: draft > replaced
+        dissolve: asked > dissolved""",
+    "matching.DraftMember": """
+        ask: to_come > asked
+        say_yes: asked > yes
+        say_no: asked > no
+        wait: asked > waits
+        close: to_come asked yes > closed""",
+    "matching.Forming": """
+        finish: running > finished
+        fail: queued running > failed
+        cancel: queued running > cancelled""",
     "matching.MatchRun": """
         spread: running > spread
         finish: running > finished
@@ -88,6 +104,9 @@ LIFE_CYCLES = {
         hold: planned > held
         miss: planned > missed
         cancel: planned > cancelled""",
+    "organisations.ThemeIdea": """
+        accept: open > accepted
+        decline: open > declined""",
     "waitlist.Sign": """
         renew: asked missed renewed ended > renewed
         end: asked missed renewed ended > ended
@@ -111,6 +130,8 @@ def facts_for(transition):
     known = {
         "at": NOW,
         "group": Group(),
+        "seat": Seat(),
+        "theme": Theme(),
         "under": ProgrammeVersion(settings=Programme().settings()),
         "starts_at": NOW,
         "due_at": NOW,
