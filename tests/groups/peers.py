@@ -112,11 +112,12 @@ def form(circle: Circle, *, backup: bool = True, **how: Any) -> Circle:
         "place_id": circle.place.pk,
         "day_part": "thu_evening",
         "language": "nl",
-        "seats": [hold(each) for each in circle.members],
-        "leads": [hold(each) for each in leads],
         "by": circle.cora,
         "now": NOW,
     }
+    for name, people in (("seats", circle.members), ("leads", leads)):
+        if name not in how:
+            facts[name] = [hold(each) for each in people]
     circle.group = services.form_peer_group(**(facts | how))
     return circle
 
@@ -186,15 +187,20 @@ def join(circle: Circle, who: Enrolment, **how: Any) -> Group:
     )
 
 
+def sweep_gatherings(now: datetime) -> None:
+    JobSlot.objects.filter(job="groups.sweep_gatherings").delete()
+    services.sweep_gatherings(now=now)
+
+
 def sweep(now: datetime) -> None:
     """One turn of both sweeps, also when there was one just now."""
     JobSlot.objects.filter(job__startswith="groups.").delete()
-    services.sweep_gatherings(now=now)
+    sweep_gatherings(now)
     services.sweep_places(now=now)
 
 
 def held(circle: Circle, day: date = DAY) -> Gathering:
     """Planned for that day, and over."""
     gathering = plan(circle, day=day)[0]
-    sweep(gathering.ends_at)
+    sweep_gatherings(gathering.ends_at)
     return Gathering.objects.get(pk=gathering.pk)
