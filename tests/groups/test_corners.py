@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from groups import services
-from groups.errors import GroupFull, SeatTaken
-from groups.models import Gathering, PeerGroup, Seat, Wait
+from groups import merging, services
+from groups.errors import GroupFull, LeadBusy, SeatTaken
+from groups.models import CalendarFeed, Gathering, PeerGroup, Seat, Wait
 from groups.services import gatherings, peers, waits
 from groups.states import GatheringState, WaitState
 from notifications.models import Message
@@ -110,3 +110,30 @@ def test_a_back_up_whose_paper_ended_leads_no_second_group(kept):
 
     with pytest.raises(NotCleared):
         split(circle, *circle.members[:3], now=later(days=9))
+
+
+def test_two_files_of_one_facilitator_become_one(circle):
+    """What the other led moves along, and their calendar address ends; not when they lead two gatherings at one hour."""
+    other = formed()
+    for each in (circle, other):
+        services.make_calendar_address(
+            person_id=each.finn.person_id, by=each.finn.person.user, now=NOW
+        )
+    plan(other)
+    kept, gone = circle.finn.person, other.finn.person
+
+    merging._move(kept, gone, NOW)
+
+    assert Gathering.objects.get().lead == kept
+    assert CalendarFeed.objects.filter(person=kept).count() == 2
+    assert CalendarFeed.objects.get(person=kept, ended_at=None).digest
+
+
+def test_two_who_lead_at_one_hour_are_not_one(circle):
+    other = formed()
+    plan(circle)
+    plan(other)
+
+    refusals = list(merging._refuse(circle.finn.person, other.finn.person))
+
+    assert [type(each) for each in refusals] == [LeadBusy]
