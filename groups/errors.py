@@ -129,7 +129,7 @@ class AlreadyInGroup(DomainError):
 
 
 class TextTooLong(InvalidInput):
-    code = "text_too_long"
+    code = "group_text_too_long"
     message = _("Write at most 4,000 characters here.")
 
 

@@ -1,12 +1,16 @@
 """When two files of one person become one: seats that are kept or taken stay where they are."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
 
 from accounts.models import Person
 from core.errors import DomainError
-from groups.errors import TogetherInGroup
-from groups.models import Group, Seat
-from groups.states import LIVE
+from groups.errors import LeadBusy, TogetherInGroup
+from groups.models import CalendarFeed, Gathering, Group, Seat
+from groups.states import LIVE, STANDS
 from organisations.merging import MergePart, register_merge
 
 
@@ -22,7 +26,20 @@ def _refuse(kept: Person, other: Person) -> Iterator[DomainError]:
     )
     if together.exists():
         yield TogetherInGroup()
+    stands = Gathering.objects.filter(state__in=STANDS)
+    same_hour = stands.filter(
+        lead=kept, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    for gathering in stands.filter(Exists(same_hour), lead=other).order_by("pk")[:1]:
+        yield LeadBusy(day=date_format(gathering.day, "j F Y"))
+
+
+def _move(kept: Person, other: Person, now: datetime) -> None:
+    """What the other leads; their calendar address stops working."""
+    Gathering.objects.filter(lead=other).update(lead=kept)
+    CalendarFeed.objects.filter(person=other, ended_at=None).update(ended_at=now)
+    CalendarFeed.objects.filter(person=other).update(person=kept)
 
 
 def register() -> None:
-    register_merge(MergePart(refuse=_refuse, busy=_busy))
+    register_merge(MergePart(refuse=_refuse, busy=_busy, move=_move))

@@ -4,19 +4,19 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from core.lists import first_of_each
 from core.panels import Panel, register
 from groups.peer_selectors import (
     list_full_groups,
+    list_home,
     list_low_groups,
-    list_own_groups,
-    list_own_offers,
     list_seats_in_groups,
-    list_team_groups,
     list_without_lead,
 )
-from groups.selectors import list_others_of, list_pairs_of, live_seats_of
+from groups.selectors import list_pairs_of, live_seats_of
 from organisations.models import Enrolment
 
 SHOWN = 8
@@ -33,22 +33,14 @@ def _enrolment(request: HttpRequest, *, rows: list[Enrolment]) -> dict[int, dict
 
 
 def _home(request: HttpRequest, *, person: Person, **_facts: Any) -> dict[str, Any] | None:
-    """Each pair somebody is in, with the name of the other as far as it is shown."""
-    rows = list_others_of(user=cast(User, request.user), at_most=SHOWN)
-    return {"rows": rows} if rows else None
+    """Each pair and group somebody is in, and places in groups that they wait for or are offered."""
+    home = list_home(user=cast(User, request.user), now=timezone.now(), at_most=SHOWN)
+    return {"rows": home.pairs, "groups": home.groups} if home.pairs or home.groups else None
 
 
 def _person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
     rows = list_pairs_of(enrolment=enrolment, at_most=SHOWN)
     return {"rows": rows} if rows else None
-
-
-def _groups_home(request: HttpRequest, *, person: Person, **_facts: Any) -> dict[str, Any] | None:
-    """The groups somebody is in, and places in groups that they wait for or are offered."""
-    user = cast(User, request.user)
-    rows = list(list_own_groups(user=user, now=timezone.now())[:SHOWN])
-    offers = list(list_own_offers(user=user)[:SHOWN])
-    return {"groups": rows, "offers": offers} if rows or offers else None
 
 
 def _groups_person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, Any] | None:
@@ -57,21 +49,29 @@ def _groups_person(request: HttpRequest, *, enrolment: Enrolment) -> dict[str, A
 
 
 def _groups_desk(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
-    """Nothing for a team that has no groups."""
-    if not list_team_groups(by=user).exists():
-        return None
+    """Nothing for a team whose groups need nothing."""
     lists = {
         "low": list_low_groups(by=user),
         "without_lead": list_without_lead(by=user),
         "full": list_full_groups(by=user),
     }
-    return {name: list(rows[:SHOWN]) for name, rows in lists.items()}
+    rows = first_of_each(lists, at_most=SHOWN)
+    return rows if any(rows.values()) else None
 
 
 def register_panels() -> None:
-    register(Panel("home", 4, "groups/panel_groups_home.html", _groups_home))
     register(Panel("person", 6, "groups/panel_groups_person.html", _groups_person))
-    register(Panel("desk", 6, "groups/panel_groups_desk.html", _groups_desk))
+    register(
+        Panel(
+            "desk",
+            6,
+            "groups/panel_groups_desk.html",
+            _groups_desk,
+            name="groups",
+            title=_("Groups: to do"),
+            nothing=_("Nothing waits for you here now."),
+        )
+    )
     register(Panel("home", 5, "groups/panel_home.html", _home))
     register(Panel("person", 5, "groups/panel_person.html", _person))
     register(Panel("enrolment", 10, "groups/panel_enrolment.html", _enrolment))

@@ -17,8 +17,8 @@ from accounts.selectors import read_told
 from core.errors import NotFoundHere
 from groups.models import Attendance, CalendarFeed, Gathering, Group, Seat, Wait
 from groups.models.groups import LEADING, Kind, SeatRole
-from groups.selectors import Seen
-from groups.states import OPEN, GatheringState, SeatState, WaitState
+from groups.selectors import Seen, shown_name
+from groups.states import IN_LINE, OPEN, GatheringState, SeatState, WaitState
 from organisations.models import Enrolment, MeetingPlace
 from organisations.permissions import Actor, coordinates, organisations_of
 
@@ -48,31 +48,86 @@ def _members() -> QuerySet[Seat]:
 
 
 def list_team_groups(*, by: Actor) -> QuerySet[Any]:
-    """The groups of the organisations of `by`, with how many members each has (`n_members`)."""
+    """The groups of the organisations of `by`, with how many members each has (`n_members`) and how many wait (`n_waiting`)."""
     counted = _members().values("group").annotate(n=Count("pk")).values("n")
+    waiting = Wait.objects.filter(group=OuterRef("pk"), state=WaitState.WAITING).order_by()
+    wait = waiting.values("group").annotate(n=Count("pk")).values("n")
     return (
         Group.objects.filter(kind__in=KINDS, programme__organisation__in=organisations_of(by))
         .select_related("programme__organisation", "peer__theme", "peer__place")
-        .annotate(n_members=Coalesce(Subquery(counted), 0))
+        .annotate(n_members=Coalesce(Subquery(counted), 0), n_waiting=Coalesce(Subquery(wait), 0))
         .order_by("-formed_at", "-pk")
     )
 
 
-def list_own_groups(*, user: User, now: datetime) -> QuerySet[Group]:
+def list_own_groups(*, user: User, now: datetime) -> QuerySet[Any]:
     """The groups of peers that somebody is in or leads now, newest first, with when each meets next (`next_at`)."""
     mine = Seat.objects.filter(enrolment__person__user_id=user.pk, state=SeatState.TAKEN)
-    coming = (
-        Gathering.objects.filter(
-            group=OuterRef("pk"), state=GatheringState.PLANNED, ends_at__gt=now
-        )
-        .order_by("starts_at")
-        .values("starts_at")
-    )
+    coming = Gathering.objects.filter(
+        group=OuterRef("pk"), state=GatheringState.PLANNED, ends_at__gt=now
+    ).order_by("starts_at")
     return (
         Group.objects.filter(kind__in=KINDS, pk__in=mine.values("group_id"))
         .select_related("programme__organisation", "peer__theme", "peer__place")
-        .annotate(next_at=Subquery(coming[:1]))
+        .annotate(next_at=Subquery(coming.values("starts_at")[:1]))
         .order_by("-formed_at", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Home:
+    """What somebody's own page shows: each pair with the name of the other as far as it is shown, and each group."""
+
+    pairs: list[tuple[Group, str]]
+    groups: list[Any]
+
+
+def list_home(*, user: User, now: datetime, at_most: int) -> Home:
+    """The newest pairs and groups that somebody is in, and groups in which they wait for a place or are offered one (`wait_state`,
+    `wait_id`, `wait_until`). One query for all of it, since the own page has many panels."""
+    found: dict[Any, list[Seat]] = {}
+    for seat in _seats_at_home(user, now, at_most):
+        found.setdefault(seat.group, []).append(seat)
+    pairs, groups = [], []
+    for group, seats in found.items():
+        if group.is_pair:
+            people = [seat.enrolment.person for seat in seats]
+            pairs.append((group, [each for each in people if each.user_id != user.pk]))
+        else:
+            for name in _AT_HOME:
+                setattr(group, name, getattr(seats[0], name))
+            groups.append(group)
+    read_told(person for _group, others in pairs for person in others)
+    told = [(group, ", ".join(filter(None, map(shown_name, some)))) for group, some in pairs]
+    return Home(told, groups)
+
+
+_AT_HOME = ("next_at", "wait_state", "wait_id", "wait_until")
+
+
+def _seats_at_home(user: User, now: datetime, at_most: int) -> QuerySet[Any]:
+    own = {"enrolment__person__user_id": user.pk}
+    mine = Seat.objects.filter(group=OuterRef("pk"), state=SeatState.TAKEN, **own)
+    waits = Wait.objects.filter(group=OuterRef("pk"), state__in=IN_LINE, **own)
+    newest = (
+        Group.objects.filter(Exists(mine) | Exists(waits), kind__in=(Kind.PAIR, *KINDS))
+        .order_by("-formed_at", "-pk")
+        .values("pk")[:at_most]
+    )
+    coming = Gathering.objects.filter(
+        group=OuterRef("group"), state=GatheringState.PLANNED, ends_at__gt=now
+    ).order_by("starts_at")
+    wait = Wait.objects.filter(group=OuterRef("group"), state__in=IN_LINE, **own).order_by("pk")
+    return (
+        Seat.objects.filter(group__in=newest, taken_at__isnull=False)
+        .select_related("group__programme__organisation", "group__peer__theme", "enrolment__person")
+        .annotate(
+            next_at=Subquery(coming.values("starts_at")[:1]),
+            wait_state=Subquery(wait.values("state")[:1]),
+            wait_id=Subquery(wait.values("public_id")[:1]),
+            wait_until=Subquery(wait.values("answer_by")[:1]),
+        )
+        .order_by("-group__formed_at", "-group", "-enrolment__side", "pk")
     )
 
 
@@ -220,11 +275,9 @@ def list_without_lead(*, by: Actor) -> QuerySet[Group]:
 
 
 def list_full_groups(*, by: Actor) -> QuerySet[Group]:
-    """Groups of one's organisations that are full and for which people wait, with how many (`n_waiting`)."""
-    waiting = Wait.objects.filter(group=OuterRef("pk"), state=WaitState.WAITING).order_by()
-    counted = waiting.values("group").annotate(n=Count("pk")).values("n")
+    """Groups of one's organisations that are full and for which people wait."""
     rows = list_team_groups(by=by).filter(state__in=OPEN, n_members__gte=F("peer__most"))
-    return _in_order(rows.annotate(n_waiting=Subquery(counted)).filter(n_waiting__gt=0))
+    return _in_order(rows.filter(n_waiting__gt=0))
 
 
 def list_seats_in_groups(enrolment: Enrolment, *, at_most: int) -> list[Seat]:

@@ -25,7 +25,7 @@ from django.db.models.lookups import GreaterThan
 
 from accounts.models import Person, User
 from accounts.models.consents import Part, Shown
-from accounts.selectors import disclosure_choices, is_shown, read_told
+from accounts.selectors import disclosure_choices, is_shown
 from core.errors import NotFoundHere
 from groups.models import Agreement, Break, Group, Seat, Session, Timings
 from groups.models.groups import Kind
@@ -105,20 +105,6 @@ def list_own_pairs(*, user: User) -> QuerySet[Group]:
     """The pairs that somebody is in, without those that ended."""
     mine = Seat.objects.filter(enrolment__person__user_id=user.pk, state=SeatState.TAKEN)
     return list_pairs().filter(pk__in=mine.values("group_id"))
-
-
-def list_others_of(*, user: User, at_most: int) -> list[tuple[Group, str]]:
-    """The pairs that somebody is in, without those that ended, the newest first, and who the other is as far as that is shown."""
-    mine = Seat.objects.filter(enrolment__person__user_id=user.pk, state=SeatState.TAKEN)
-    others = {
-        group: [seat.enrolment.person for seat in seats if seat.enrolment.person.user_id != user.pk]
-        for group, seats in _newest_with_people(mine, at_most).items()
-    }
-    read_told(person for some in others.values() for person in some)
-    return [
-        (group, ", ".join(filter(None, map(shown_name, people))))
-        for group, people in others.items()
-    ]
 
 
 def list_pairs_of(*, enrolment: Enrolment, at_most: int) -> list[tuple[Group, list[str]]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from accounts.models import User
@@ -17,7 +18,6 @@ from organisations.models import Enrolment, Programme, Theme, ThemeLead, Wish
 from organisations.models.enrolments import Side
 from organisations.permissions import Actor, organisations_of
 from organisations.states import State as EnrolmentState
-from organisations.support import FORMS_GROUPS
 
 
 def with_draft() -> QuerySet[DraftMember]:
@@ -32,15 +32,11 @@ def with_draft() -> QuerySet[DraftMember]:
     )
 
 
-def list_group_programmes(*, by: Actor) -> QuerySet[Programme]:
-    """The programmes that form groups, of the teams that `by` is in."""
-    return (
-        Programme.objects.filter(
-            organisation__in=organisations_of(by), model_of_support__in=FORMS_GROUPS
-        )
-        .select_related("organisation")
-        .order_by("organisation__name", "name", "pk")
-    )
+def with_group_drafts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """With how many draft groups there are to look at."""
+    drafts = Draft.objects.filter(programme=OuterRef("pk"), state=DraftState.DRAFT).order_by()
+    counted = drafts.values("programme").annotate(n=Count("pk")).values("n")
+    return programmes.annotate(groups_to_look_at=Coalesce(Subquery(counted), 0))
 
 
 def latest_forming(*, programme: Programme, finished: bool = False) -> Forming | None:

@@ -17,6 +17,7 @@ from matching.choice_selectors import (
     list_own_choices,
     open_cards_of,
 )
+from matching.group_selectors import with_group_drafts
 from matching.models import Proposal
 from matching.selectors import (
     list_looks_at,
@@ -44,7 +45,7 @@ def _home(request: HttpRequest, **_facts: Any) -> dict[str, Any] | None:
 
 def _desk(request: HttpRequest, *, user: User) -> dict[str, Any]:
     return {
-        "programmes": with_drafts(list_programmes(by=user)),
+        "programmes": with_group_drafts(with_drafts(list_programmes(by=user))),
         **first_to_call(by=user, at_most=SHOWN),
     }
 

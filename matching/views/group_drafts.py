@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from core.errors import NotFoundHere
+from core.errors import InvalidInput, NotFoundHere
 from core.text import whole_number
 from core.views import say_and_go
 from matching import services
@@ -64,11 +64,11 @@ def _version(request: HttpRequest) -> int:
 
 
 def _named(value: str) -> UUID:
-    """An id as it stands in a form. Raises NotFoundHere."""
+    """An id as it stands in a form. Raises InvalidInput."""
     try:
         return UUID(value)
     except ValueError as error:
-        raise NotFoundHere from error
+        raise InvalidInput from error
 
 
 def _draft_and_version(value: str, user: User) -> tuple[Draft, int]:

@@ -112,11 +112,12 @@ def form(circle: Circle, *, backup: bool = True, **how: Any) -> Circle:
         "place_id": circle.place.pk,
         "day_part": "thu_evening",
         "language": "nl",
-        "seats": [hold(each) for each in circle.members],
-        "leads": [hold(each) for each in leads],
         "by": circle.cora,
         "now": NOW,
     }
+    for name, people in (("seats", circle.members), ("leads", leads)):
+        if name not in how:
+            facts[name] = [hold(each) for each in people]
     circle.group = services.form_peer_group(**(facts | how))
     return circle
 

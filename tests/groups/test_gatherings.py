@@ -189,7 +189,7 @@ def test_a_facilitator_is_not_in_two_gatherings_at_once(circle):
     with pytest.raises(LeadBusy) as refusal:
         plan(other, begins=time(20, 30), rhythm="weekly", times=2)
 
-    assert "12 maart 2026" in str(refusal.value)
+    assert "2026" in str(refusal.value)
     assert Gathering.objects.count() == 1
 
 

@@ -196,3 +196,16 @@ def test_without_lock_and_trigger_two_sit_on_it(monkeypatch):
         assert goes_wrong(monkeypatch, race)
     finally:
         _without("ALTER TABLE groups_attendance ENABLE TRIGGER never_more_come_than_places")
+
+
+def test_without_the_lock_a_free_place_is_not_offered_in_order(monkeypatch):
+    def race():
+        circle, steps = two_offers()
+
+        def it_went_wrong():
+            results = at_once(*steps)
+            return bool(unexpected(results)) or offers(circle) != 1
+
+        return it_went_wrong
+
+    assert goes_wrong(monkeypatch, race)

@@ -177,12 +177,12 @@ def large(kept):
     return formed(members=6, most_members=6)
 
 
-def split(circle, *who, by=None):
+def split(circle, *who, by=None, now=NOW):
     return services.split_group(
         group_id=circle.group.pk,
         seat_ids=[circle.seat(each).pk for each in who],
         by=by or circle.cora,
-        now=NOW,
+        now=now,
     )
 
 

@@ -213,7 +213,10 @@ def pages_for_the_team(scene):
     programme = scene.programme.public_id
     return [
         reverse("organisations:desk"),
-        *(reverse("organisations:desk_panel", args=[name]) for name in ("looks", "words")),
+        *(
+            reverse("organisations:desk_panel", args=[name])
+            for name in ("groups", "looks", "words")
+        ),
         reverse("organisations:people"),
         reverse("organisations:people") + "?q=nobody",
         reverse("organisations:add_person"),

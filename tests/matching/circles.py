@@ -8,7 +8,7 @@ from matching import services
 from matching.models import Draft, DraftMember, Forming
 from matching.states import DraftState
 from organisations import services as organisations
-from organisations.models import Enrolment, MeetingPlace, Programme, Theme
+from organisations.models import Enrolment, MeetingPlace, Organisation, Programme, Theme
 from organisations.models.enrolments import Side
 from organisations.states import State
 from tests.clock import NOW, later
@@ -45,8 +45,14 @@ class Forms:
         return self.drafts()[0]
 
 
-def make_forms(*, people: int = 4, name: str = "Kring", **theme: Any) -> Forms:
-    programme = make_programme(name=name, model_of_support="peer")
+def make_forms(
+    *,
+    people: int = 4,
+    name: str = "Kring",
+    organisation: Organisation | None = None,
+    **theme: Any,
+) -> Forms:
+    programme = make_programme(organisation, name=name, model_of_support="peer")
     cora = make_coordinator(programme.organisation)
     usual = {"least_members": 3, "wished_members": 4, "most_members": 5, "name_nl": "Mantelzorg"}
     chosen = add_theme(programme, cora, **(usual | theme))

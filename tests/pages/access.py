@@ -17,6 +17,7 @@ import waitlist.urls
 from followup.links import check_in_link
 from groups.links import gathering_link, meeting_link
 from matching.choice_links import choice_link
+from matching.group_links import group_answer_link
 from matching.links import answer_link
 from tests.matching.builders import answer_of
 from waitlist.links import sign_link
@@ -127,7 +128,57 @@ def gathering_token(world):
     return [gathering_link(seat).rstrip("/").rsplit("/", 1)[1]]
 
 
+def forms_programme(world):
+    return [world.forms.programme.public_id]
+
+
+def group_draft(world):
+    return [world.group_draft.public_id]
+
+
+def waiting_ana(world):
+    return [world.forms.ana.public_id]
+
+
+def asked_token(world):
+    member = world.asked.members.get(enrolment=world.asked_one)
+    return [group_answer_link(member).rstrip("/").rsplit("/", 1)[1]]
+
+
 PAGES = {
+    "organisations:themes": Page(THIS_TEAM, BOTH, forms_programme),
+    "organisations:theme": Page(THIS_TEAM, BOTH, lambda world: [world.forms.theme.public_id]),
+    "organisations:end_theme": Page(THIS_TEAM, POST, lambda world: [world.forms.theme.public_id]),
+    "organisations:answer_idea": Page(THIS_TEAM, POST, lambda world: [world.idea.public_id]),
+    "organisations:meeting_places": Page(THIS_TEAM, BOTH, organisation),
+    "organisations:meeting_place": Page(
+        THIS_TEAM, BOTH, lambda world: [world.forms.place.public_id]
+    ),
+    "organisations:end_meeting_place": Page(
+        THIS_TEAM, POST, lambda world: [world.forms.place.public_id]
+    ),
+    "organisations:wish": Page(THIS_TEAM, BOTH, waiting_ana),
+    "organisations:own_wish": Page(OWN, BOTH, waiting_ana, by="waiting"),
+    "organisations:propose_theme": Page(OWN, BOTH, waiting_ana, by="waiting"),
+    "matching:groups_board": Page(THIS_TEAM, GET, forms_programme),
+    "matching:form_groups": Page(THIS_TEAM, POST, forms_programme),
+    "matching:forming_status": Page(THIS_TEAM, GET, forms_programme),
+    "matching:cancel_forming": Page(THIS_TEAM, POST, forms_programme),
+    "matching:left_out": Page(THIS_TEAM, GET, forms_programme),
+    "matching:draft": Page(THIS_TEAM, GET, group_draft),
+    "matching:approve_draft": Page(THIS_TEAM, POST, group_draft),
+    "matching:reject_draft": Page(THIS_TEAM, POST, group_draft),
+    "matching:dissolve_draft": Page(THIS_TEAM, POST, group_draft),
+    "matching:lock_draft": Page(THIS_TEAM, POST, group_draft),
+    "matching:move_person": Page(THIS_TEAM, POST, group_draft),
+    "matching:merge_drafts": Page(THIS_TEAM, POST, group_draft),
+    "matching:split_draft": Page(THIS_TEAM, POST, group_draft),
+    "matching:set_lead": Page(THIS_TEAM, POST, group_draft),
+    "matching:told_group": Page(
+        THIS_TEAM, POST, lambda world: [world.asked.public_id, world.asked_one.public_id]
+    ),
+    "matching:own_asked": Page(OWN, BOTH, lambda world: [world.asked.public_id], by="asked_member"),
+    "matching:group_answer_by_link": Page(EVERYBODY, BOTH, asked_token),
     "groups:pairs": Page(TEAM, GET),
     "groups:pair": Page(OWN, GET, duo, by="dirk"),
     "groups:meet": Page(OWN, POST, duo, by="dirk"),

@@ -15,6 +15,7 @@ from organisations.intake import Question
 from organisations.models import Role
 from organisations.services import (
     end_role,
+    propose_theme,
     save_questions,
     say_two_people,
 )
@@ -22,6 +23,7 @@ from tests.clock import NOW, later
 from tests.followup.builders import Duo, meet_and_ask
 from tests.groups.peers import form, make_circle, plan, somebody
 from tests.matching.choices import another_choice
+from tests.matching.circles import add_place, approved, leading, make_forms
 from tests.notifications.builders import deliver, message_at, queue
 from tests.organisations.acquaintance import get_to_know
 from tests.organisations.imports.builders import ANA, read
@@ -65,6 +67,7 @@ def world(world):
         expected_version=0,
     )
     _bring_together(world)
+    _form(world)
     world.choice = another_choice(world)
     _gather(world)
     _get_to_know(world)
@@ -113,6 +116,21 @@ def _gather(world):
     )
 
 
+def _form(world):
+    """Two drafts, one whose people are asked; Ana has an idea for a theme."""
+    world.forms = make_forms(people=7, organisation=world.programme.organisation)
+    add_place(world.forms.programme, world.cora, "De Zaal")
+    leading(world.forms.programme, world.cora, "Lee")
+    world.forms.search()
+    world.asked = approved(world.forms)
+    world.group_draft = world.forms.draft()
+    world.asked_one = world.asked.members.filter(part="member").order_by("pk")[0].enrolment
+    world.asked_member, world.waiting = world.asked_one, world.forms.ana
+    world.idea = propose_theme(
+        enrolment_id=world.forms.ana.pk, name="Rouw", by=world.forms.ana.person.user, now=NOW
+    )
+
+
 def _bring_together(world):
     """Dirk and Ben met, are asked whether it clicks, and Dirk moved to the sea."""
     scene = SimpleNamespace(ana=world.dirk.person, ben=world.ben, cora=world.cora)
@@ -135,7 +153,9 @@ def allowed(world):
             "ana": lambda: who.user,
             "ben": lambda: who.user,
             "dirk": lambda: who.person.user,
-            **dict.fromkeys(("mia", "finn", "rosa"), lambda: who.person.user),
+            **dict.fromkeys(
+                ("mia", "finn", "rosa", "waiting", "asked_member"), lambda: who.person.user
+            ),
         }
         return visitor(user[PAGES[name].by]() if PAGES[name].by in user else who)
 

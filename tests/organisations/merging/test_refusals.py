@@ -188,6 +188,8 @@ def test_every_field_that_points_at_a_person_is_known_here():
         "accounts.Place.person",
         "accounts.Profile.person",
         "accounts.Proxy.person",
+        "groups.CalendarFeed.person",
+        "groups.Gathering.lead",
         "matching.Exclusion.first",
         "matching.Exclusion.second",
         "notifications.Message.person",
