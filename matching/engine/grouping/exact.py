@@ -124,6 +124,7 @@ def _between(one: Prices, other: Prices) -> Prices:
         (one.people + other.people) // 2,
         (one.facilitators + other.facilitators) // 2,
         (one.at_day_part + other.at_day_part) // 2,
+        (one.rooms + other.rooms) // 2,
         other.placed,
     )
 

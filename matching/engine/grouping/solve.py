@@ -98,7 +98,9 @@ def _dearest(one: Prices, other: Prices) -> Prices:
         np.maximum(one.people, other.people),
         np.maximum(one.facilitators, other.facilitators),
         np.maximum(one.at_day_part, other.at_day_part),
+        np.maximum(one.rooms, other.rooms),
         max(one.placed, other.placed),
+        one.ceilings | other.ceilings,
     )
 
 
