@@ -5,6 +5,7 @@ group would end at; a first-order method finds them to a few parts in ten thousa
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,9 @@ from matching.engine.types import Ints
 
 Floats = NDArray[np.float64]
 STEPS, CLOSE = 4_000, 1e-4
-COARSE = UNIT // 100  # prices of rooms and facilitators are whole cents: what is solved exactly at them is then easier
+COARSE = (
+    UNIT // 100
+)  # prices of rooms and facilitators are whole cents: what is solved exactly at them is then easier
 
 
 class _Rows:
@@ -40,13 +43,22 @@ class _Rows:
         return slice(self.count - len(most), self.count)
 
 
-def scarce(known: Known, supply: Supply, slots: Sequence[Slot], worth: Floats | None) -> Prices:
+@dataclass(frozen=True)
+class Scarce:
+    """Prices, and shares at them: how much of each slot `opens`, and how much of each of its people `comes`."""
+
+    prices: Prices
+    opens: Floats
+    comes: list[Floats]
+
+
+def scarce(known: Known, supply: Supply, slots: Sequence[Slot], worth: Floats | None) -> Scarce:
     """Prices at which these slots are hardly worth more than they cost. `worth` of each person in each slot, one after the other
     (None: one each)."""
     prices = no_prices(known)
     sizes = np.array([len(slot.people) for slot in slots], dtype=np.int64)
     if not sizes.sum():
-        return prices
+        return Scarce(prices, np.zeros(len(slots)), [np.zeros(0) for _ in slots])
     rows = _Rows()
     opens = np.arange(len(slots))
     at = np.repeat(opens, sizes)
@@ -62,13 +74,16 @@ def scarce(known: Known, supply: Supply, slots: Sequence[Slot], worth: Floats | 
     rows.add(none, (opens, opens, -most), (at, comes, 1))
     rows.add(np.zeros(len(at)), (np.arange(len(at)), comes, 1), (np.arange(len(at)), at, -1))
     crew = _Crew(supply, slots, len(slots) + len(at), rows)
-    dual = _solved(rows, comes, np.ones(len(at)) if worth is None else worth, crew.end)
+    share, dual = _solved(rows, comes, np.ones(len(at)) if worth is None else worth, crew.end)
     prices.people[people] = _whole(dual[of_people], 1)
     prices.facilitators[crew.who] = _whole(dual[crew.of_who], COARSE)
     prices.at_day_part[crew.when[0], crew.when[1]] = _whole(dual[crew.of_when], COARSE)
     ordinary = rooms < prices.rooms.size
     prices.rooms.ravel()[rooms[ordinary]] = _whole(dual[of_rooms][ordinary], COARSE)
-    return prices
+    ends = np.cumsum(sizes)[:-1] + len(slots)
+    return Scarce(
+        prices, share[: len(slots)], np.split(share[: comes[-1] + 1], [len(slots), *ends])[1:]
+    )
 
 
 class _Crew:
@@ -98,8 +113,8 @@ class _Crew:
         self.of_when = rows.add(np.ones(self.when.shape[1]), (when, leads, 1))
 
 
-def _solved(rows: _Rows, comes: Ints, worth: Floats, columns: int) -> Floats:
-    """Prices of the rows, none below zero; all zero where nothing was found."""
+def _solved(rows: _Rows, comes: Ints, worth: Floats, columns: int) -> tuple[Floats, Floats]:
+    """Shares of the columns and prices of the rows, none below zero; all zero where nothing was found."""
     from ortools.math_opt import (
         callback_pb2,
         model_parameters_pb2,
@@ -142,11 +157,13 @@ def _solved(rows: _Rows, comes: Ints, worth: Floats, columns: int) -> Floats:
         None,
         None,
     )
-    dual = np.zeros(rows.count)
+    share, dual = np.zeros(columns), np.zeros(rows.count)
     for solution in found.solutions:
+        told = solution.primal_solution.variable_values
+        share[np.array(told.ids, dtype=np.int64)] = told.values
         told = solution.dual_solution.dual_values
         dual[np.array(told.ids, dtype=np.int64)] = told.values
-    return np.maximum(dual, 0)
+    return np.maximum(share, 0), np.maximum(dual, 0)
 
 
 def _whole(prices: Floats, step: int) -> Ints:

@@ -13,6 +13,7 @@ from matching.engine.grouping.answers import Grouping, Prices
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply, find_slots, supply_of
 from matching.engine.grouping.checking import digest_of, sorted_pool
+from matching.engine.grouping.clusters import bound_in_clusters
 from matching.engine.grouping.exact import PLACED, Effort, Part, solve_part
 from matching.engine.grouping.explain import described, left_out, thermometers
 from matching.engine.grouping.greedy import Plan, greedy
@@ -116,7 +117,7 @@ def _by_blocks(
     """One block after the other, with the rooms and facilitators that the others leave, and less effort for each."""
     none = no_prices(known)
     prices = (none, none)
-    less = Effort(max(effort.rounds // 2, 1), tuple(3 * each for each in effort.dives))
+    less = replace(effort, rounds=min(effort.rounds, 1), dives=(30,), ceiling=0.0)
     owner = _owners(slots, people)
     for number, block in enumerate(people):
         frames = frozenset(frame for frame, own in owner.items() if own == number)
@@ -155,8 +156,8 @@ def _answer(
     tell("bound", 0)
     locked = sum(len(base) for base in supply.locked.values())
     pricer = Pricer(known, supply, slots)
-    points = replace(solved.points, placed=PLACED * UNIT)
     solved, most = _tighter(known, pricer, solved)
+    points = replace(solved.points, placed=PLACED * UNIT)
     best = pricer.bound(points, pricer.values(points, points=True))
     coming = plan.score.people - locked
     tell("reasons", 0)
@@ -178,11 +179,11 @@ def _answer(
 
 def _tighter(known: Known, pricer: Pricer, solved: Part) -> tuple[Part, int]:
     """The bound on people; where few rounds were spent, that everybody who fits a slot is placed may say more."""
-    bound = pricer.bound(solved.people, pricer.values(solved.people, points=False))
+    bound = bound_in_clusters(known, pricer, solved.people)
     each = no_prices(known)
     for slot in pricer.slots:
         each.people[slot.people] = UNIT
-    plain = pricer.bound(each, pricer.values(each, points=False))
+    plain = bound_in_clusters(known, pricer, each)
     if plain < bound:
         return replace(solved, people=each), plain
     return solved, bound

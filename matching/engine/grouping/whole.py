@@ -105,15 +105,15 @@ class Whole:
         solver = self._solve(costs, effort)
         return int(solver.best_objective_bound)
 
-    def best(self, costs: Sequence[int], effort: float, start: Opened) -> Opened | None:
-        """Slots that open, and who comes, for the most people less what is paid. `start` is where to begin."""
+    def best(self, effort: float, start: Opened) -> Opened | None:
+        """Slots that open, and who comes, for the most people. `start` is where to begin."""
         begun = {number: set(people) for number, people in start}
         for number, opens in enumerate(self.opens):
             self.model.add_hint(opens, number in begun)
             for person, comes in self.comes[number].items():
                 if comes is not opens:
                     self.model.add_hint(comes, person in begun.get(number, ()))
-        solver = self._solve(costs, effort)
+        solver = self._solve([0] * len(self.slots), effort)
         if not solver.response_proto.solution:
             return None
         return [
