@@ -32,7 +32,8 @@ class Pricer:
 
     def __init__(self, known: Known, supply: Supply, slots: Sequence[Slot]) -> None:
         self.known, self.supply, self.slots = known, supply, slots
-        self.rooms, self.room_of = np.unique([s.room for s in slots], return_inverse=True)
+        rooms = np.array([slot.room for slot in slots], dtype=np.int64)
+        self.rooms, self.room_of = np.unique(rooms, return_inverse=True)
         self.must = np.zeros(len(self.rooms), dtype=np.bool_)
         self.must[self.room_of[[i for i, s in enumerate(slots) if s.must_open]]] = True
         crews = sorted({(s.day_part, s.crew) for s in slots if s.crew is not None})

@@ -34,7 +34,7 @@ def clusters(known: Known, slots: Sequence[Slot]) -> list[Cluster]:
     ]
     first = n + len(known.pool.frames)
     own = np.repeat(np.arange(len(slots)), [len(one) for one in nodes]) + first
-    joined = np.concatenate([np.zeros(0, dtype=np.int64), *nodes])
+    joined = np.concatenate([np.zeros(0, dtype=np.int64), *nodes]).astype(np.int64)
     label = label_places(joined, own, first + len(slots))
     of_slot, found = label[first:], []
     for one in np.unique(of_slot).tolist():
