@@ -66,7 +66,9 @@ def solve_part(
         plan = _theme_by_theme(known, supply, columns, plan, effort)
     if not is_best:
         plan = Beside(known, pricer, found.prices, effort.anew).better(plan, effort.rounds)
-    people = with_ceilings(known, pricer, found.prices, effort.ceiling)
+    people = found.prices
+    if effort.ceiling:
+        people = with_ceilings(known, pricer, people, effort.ceiling)
     points = scarce(known, supply, slots, points_of(known, slots)).prices
     return Part(plan, people, replace(points, placed=PLACED * UNIT), is_best)
 

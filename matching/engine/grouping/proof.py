@@ -50,7 +50,7 @@ class Proof:
         prices = grouping.people_prices
         self.chances = [] if prices.ceilings else None
         bound = self._bound(prices, points=False)
-        if self.chances is not None:
+        if self.chances:
             bound = min(
                 bound,
                 self._shared(prices)
@@ -64,12 +64,9 @@ class Proof:
         return (self._bound(prices, points=True) - prices.placed * coming) // UNIT
 
     def _bound(self, prices: Prices, *, points: bool) -> int:
-        if min(int(a.min(initial=0)) for a in (prices.people, prices.facilitators)) < 0:
-            return 2**62
-        if int(prices.at_day_part.min(initial=0)) < 0 or int(prices.rooms.min(initial=0)) < 0:
-            return 2**62
-        if prices.placed < 0:
-            return 2**62
+        all_prices = (prices.people, prices.facilitators, prices.at_day_part, prices.rooms)
+        if min(prices.placed, *(int(each.min(initial=0)) for each in all_prices)) < 0:
+            return 2**62  # before anything is noted as a chance
         rooms: dict[tuple[int, int], int] = {}
         if self.rules.kind != Kind.COURSE:
             for who in self._cohorts(self.open, self.rules.minimum):

@@ -134,7 +134,8 @@ def _by_blocks(
         plan = Plan([*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders])
         prices = (_dearest(prices[0], solved.people), _dearest(prices[1], solved.points))
         tell("blocks", 100 * (number + 1) // len(people))
-    return Part(plan, *prices, False)
+    # What holds at the prices of one block need not hold at those of all.
+    return Part(plan, replace(prices[0], ceilings={}), prices[1], False)
 
 
 def _owners(slots: Sequence[Slot], people: list[Ints]) -> dict[int, int]:
@@ -179,11 +180,12 @@ def _answer(
 
 def _tighter(known: Known, pricer: Pricer, solved: Part) -> tuple[Part, int]:
     """The bound on people; where few rounds were spent, that everybody who fits a slot is placed may say more."""
-    bound = bound_in_clusters(known, pricer, solved.people)
+    bound = pricer.bound(solved.people, pricer.values(solved.people, points=False))
+    bound = min(bound, bound_in_clusters(known, pricer, solved.people))
     each = no_prices(known)
     for slot in pricer.slots:
         each.people[slot.people] = UNIT
-    plain = bound_in_clusters(known, pricer, each)
+    plain = pricer.bound(each, pricer.values(each, points=False))
     if plain < bound:
         return replace(solved, people=each), plain
     return solved, bound

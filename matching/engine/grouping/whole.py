@@ -10,6 +10,7 @@ from matching.engine.grouping.bound import UNIT
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.known import Known
 
+FAR = 2**50  # where nothing was found out
 Opened = list[tuple[int, list[int]]]
 
 
@@ -103,7 +104,7 @@ class Whole:
     def most(self, costs: Sequence[int], effort: float) -> int:
         """People placed less what is paid, at most, in parts of UNIT."""
         solver = self._solve(costs, effort)
-        return int(solver.best_objective_bound)
+        return int(solver.best_objective_bound) if solver.response_proto.solution else FAR
 
     def best(self, effort: float, start: Opened) -> Opened | None:
         """Slots that open, and who comes, for the most people. `start` is where to begin."""
