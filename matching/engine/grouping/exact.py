@@ -32,7 +32,7 @@ class Effort:
     """How much work, never how many seconds: rounds of forming groups anew beside the others, groups taken at once in each dive, and
     CP-SAT's deterministic time for a small part, for a ceiling, and for some groups anew."""
 
-    rounds: int = 2
+    rounds: int = 1
     dives: tuple[int, ...] = (20, 5)
     choosing: float = 6.0
     ceiling: float = 1.0
@@ -74,9 +74,9 @@ def solve_part(
 
 
 def points_of(known: Known, slots: Sequence[Slot]) -> Floats:
-    """About what each person in each slot counts when cohesion is bounded: as if its group were about what most of them share."""
+    """About what each slot and each person in it count when cohesion is bounded: as if its group were about what most of them share."""
     start, end = known.cuts
-    found = [np.zeros(0)]
+    found = [np.array([known.weights.veteran + known.weights.target] * len(slots))]
     for slot in slots:
         points = known.points[slot.people]
         total = points.sum(axis=0)

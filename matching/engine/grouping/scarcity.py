@@ -53,7 +53,7 @@ class Scarce:
 
 
 def scarce(known: Known, supply: Supply, slots: Sequence[Slot], worth: Floats | None) -> Scarce:
-    """Prices at which these slots are hardly worth more than they cost. `worth` of each person in each slot, one after the other
+    """Prices at which these slots are hardly worth more than they cost. `worth` of each slot and then of each person in each,
     (None: one each)."""
     prices = no_prices(known)
     sizes = np.array([len(slot.people) for slot in slots], dtype=np.int64)
@@ -74,7 +74,9 @@ def scarce(known: Known, supply: Supply, slots: Sequence[Slot], worth: Floats | 
     rows.add(none, (opens, opens, -most), (at, comes, 1))
     rows.add(np.zeros(len(at)), (np.arange(len(at)), comes, 1), (np.arange(len(at)), at, -1))
     crew = _Crew(supply, slots, len(slots) + len(at), rows)
-    share, dual = _solved(rows, comes, np.ones(len(at)) if worth is None else worth, crew.end)
+    share, dual = _solved(
+        rows, np.repeat([0.0, 1.0], [len(slots), len(at)]) if worth is None else worth, crew.end
+    )
     prices.people[people] = _whole(dual[of_people], 1)
     prices.facilitators[crew.who] = _whole(dual[crew.of_who], COARSE)
     prices.at_day_part[crew.when[0], crew.when[1]] = _whole(dual[crew.of_when], COARSE)
@@ -113,7 +115,7 @@ class _Crew:
         self.of_when = rows.add(np.ones(self.when.shape[1]), (when, leads, 1))
 
 
-def _solved(rows: _Rows, comes: Ints, worth: Floats, columns: int) -> tuple[Floats, Floats]:
+def _solved(rows: _Rows, worth: Floats, columns: int) -> tuple[Floats, Floats]:
     """Shares of the columns and prices of the rows, none below zero; all zero where nothing was found."""
     from ortools.math_opt import (
         callback_pb2,
@@ -129,7 +131,7 @@ def _solved(rows: _Rows, comes: Ints, worth: Floats, columns: int) -> tuple[Floa
     model.variables.upper_bounds.extend([np.inf] * columns)
     model.variables.integers.extend([False] * columns)
     model.objective.maximize = True
-    model.objective.linear_coefficients.ids.extend(comes.tolist())
+    model.objective.linear_coefficients.ids.extend(range(len(worth)))
     model.objective.linear_coefficients.values.extend(worth.tolist())
     model.linear_constraints.ids.extend(range(rows.count))
     model.linear_constraints.lower_bounds.extend([-np.inf] * rows.count)
