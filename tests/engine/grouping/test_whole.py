@@ -9,6 +9,8 @@ from matching.engine.grouping import beside, clusters, form_groups, verify
 from matching.engine.grouping.beside import Beside
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.clusters import bound_in_clusters, with_ceilings
+from matching.engine.grouping.greedy import Plan
+from matching.engine.grouping.types import LINK_RULES, Frame
 from matching.engine.grouping.whole import FAR, Whole
 from tests.engine.grouping.inside import Begun, inside
 from tests.engine.grouping.pools import SMALL, four, lead, person, place, pool
@@ -80,9 +82,9 @@ def test_a_ceiling_that_is_too_low_is_refuted():
         verify(people, SMALL, replace(answer, people_prices=forged, most_people=2))
 
 
-def again(start, plan, effort=1.0):
+def again(start, plan, effort=1.0, rounds=2):
     pricer = Pricer(start.known, start.supply, start.slots)
-    return Beside(start.known, pricer, no_prices(start.known), effort).better(plan, 2)
+    return Beside(start.known, pricer, no_prices(start.known), effort).better(plan, rounds)
 
 
 @pytest.fixture
@@ -109,3 +111,37 @@ def test_too_many_slots_are_not_tried_at_once(in_pairs, monkeypatch):
     monkeypatch.setattr(beside, "MANY", 0)
 
     assert again(start, plan) is plan
+
+
+def test_groups_of_others_stay_while_some_are_formed_anew():
+    people = [person(n, theme=n % 2) for n in range(1, 7)]
+    start = inside(pool(people, [lead(n) for n in (101, 102, 103)], [*ROOMS, place(3)]), PAIRS)
+    plan = start.plan(Begun(2, (1, 3), 101))
+
+    better = again(start, plan, rounds=1)
+
+    assert better.score.people == 4
+    assert len({group.slot.room for group in better.groups}) == 2
+
+
+@pytest.mark.parametrize(
+    ("people", "rules", "apart"),
+    [
+        ([person(1, household=5), person(2, household=5)], replace(LINK_RULES, minimum=2), ()),
+        ([person(1), person(2)], PAIRS, ((1, 101),)),
+    ],
+)
+def test_what_the_model_does_not_know_of_forms_no_group(people, rules, apart):
+    start = inside(pool(people, [lead(101)], apart=frozenset(apart)), rules)
+
+    assert again(start, Plan()).groups == []
+
+
+def test_somebody_locked_is_company_for_a_sensitive_trait():
+    draft = Frame(7, 0, 1, 0, 0, facilitator=101, members=(1,))
+    people = [person(1, traits=1), person(2, traits=1, sensitive=1), person(3)]
+    start = inside(pool(people, frames=(draft,)))
+
+    ((_number, coming),) = opened(start)
+
+    assert coming == [1, 2]
