@@ -100,6 +100,16 @@ def test_groups_formed_anew_place_who_is_left(in_pairs):
     assert again(start, plan).score.people == 4
 
 
+def test_a_group_that_is_there_is_found_among_the_slots_of_its_neighbours():
+    people = [person(1), person(2), person(3, day_parts=0b11), person(4, day_parts=0b11)]
+    crew = [lead(101, day_parts=0b11), lead(102)]
+    start = inside(pool(people, crew, [place(1, day_parts=0b11)]), PAIRS)
+
+    better = again(start, start.plan(Begun(1, (3, 4), 101, day_part=1)))
+
+    assert start.told(better) == [(1, (1, 2)), (1, (3, 4))]
+
+
 def test_what_is_there_stays_without_effort(in_pairs):
     start, plan = in_pairs
 
