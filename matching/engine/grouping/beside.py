@@ -3,6 +3,7 @@ each other. Each neighbourhood is small enough to be solved exactly, and nothing
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -118,7 +119,10 @@ def _sign(slot: Slot) -> tuple[int, int, int]:
 def _begun(here: Sequence[Slot], mine: Plan) -> Iterator[tuple[int, list[int]]]:
     """The groups that are there, as slots that open."""
     for group in mine.groups:
-        for number, slot in enumerate(here):
-            if _sign(slot) == _sign(group.slot) and set(group.coming) <= set(slot.people.tolist()):
-                yield number, group.coming
-                break
+        sign, coming = _sign(group.slot), set(group.coming)
+        holding = (
+            number
+            for number, slot in enumerate(here)
+            if _sign(slot) == sign and coming <= set(slot.people.tolist())
+        )
+        yield from ((number, group.coming) for number in islice(holding, 1))

@@ -155,3 +155,12 @@ def test_somebody_locked_is_company_for_a_sensitive_trait():
     ((_number, coming),) = opened(start)
 
     assert coming == [1, 2]
+
+
+def test_a_slot_that_is_far_too_dear_stays_shut(in_pairs):
+    start, plan = in_pairs
+    dear = no_prices(start.known)
+    dear.rooms[:] = 5 * UNIT
+    pricer = Pricer(start.known, start.supply, start.slots)
+
+    assert Beside(start.known, pricer, dear, 1.0).better(plan, 1).score.people == 2
