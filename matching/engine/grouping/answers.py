@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from matching.engine.types import Ints
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Breach(StrEnum):
@@ -132,13 +132,19 @@ class Thermometer:
 
 @dataclass(frozen=True)
 class Prices:
-    """A proof: what a person, a group of a facilitator, and a facilitator at a day-part are worth, in whole parts of a person (or
-    point); `placed` is what each person placed counts besides."""
+    """A proof: what a person, a group of a facilitator, a facilitator at a day-part, and a place at a day-part are worth, in whole
+    parts of a person (or point); `placed` is what each person placed counts besides.
+
+    `ceilings`: no groups of one cluster (who could be in one group, directly or through others; the lowest id stands for it) are
+    worth more at these prices of rooms and facilitators, as far as that was found out exactly.
+    """
 
     people: Ints
     facilitators: Ints
     at_day_part: Ints
+    rooms: Ints
     placed: int = 0
+    ceilings: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

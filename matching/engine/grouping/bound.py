@@ -32,7 +32,8 @@ class Pricer:
 
     def __init__(self, known: Known, supply: Supply, slots: Sequence[Slot]) -> None:
         self.known, self.supply, self.slots = known, supply, slots
-        self.rooms, self.room_of = np.unique([s.room for s in slots], return_inverse=True)
+        rooms = np.array([slot.room for slot in slots], dtype=np.int64)
+        self.rooms, self.room_of = np.unique(rooms, return_inverse=True)
         self.must = np.zeros(len(self.rooms), dtype=np.bool_)
         self.must[self.room_of[[i for i, s in enumerate(slots) if s.must_open]]] = True
         crews = sorted({(s.day_part, s.crew) for s in slots if s.crew is not None})
@@ -88,7 +89,15 @@ class Pricer:
         value = np.full(len(self.slots), NEVER, dtype=np.int64)
         for bundle in self.bundles:
             value[bundle.slots] = self._bundle_values(bundle, prices, points)
-        return value - self.crew_prices(prices)
+        return value - self.costs(prices)
+
+    def costs(self, prices: Prices) -> Ints:
+        """Of each slot: its room and its cheapest facilitator."""
+        ordinary = self.rooms < prices.rooms.size
+        paid = np.zeros(len(self.rooms), dtype=np.int64)
+        paid[ordinary] = prices.rooms.ravel()[self.rooms[ordinary]]
+        costs: Ints = self.crew_prices(prices) + paid[self.room_of]
+        return costs
 
     def _bundle_values(self, bundle: _Bundle, prices: Prices, points: bool) -> Ints:
         bonus = self.bonus[bundle.slots]
@@ -149,9 +158,13 @@ class Pricer:
         best = np.full(len(self.rooms), NEVER, dtype=np.int64)
         np.maximum.at(best, self.room_of, values)
         total = int(np.where(self.must, best, np.maximum(best, 0)).sum())
-        total += int(prices.people[self.supply.is_open].sum())
-        total += int((prices.facilitators * np.maximum(self.supply.capacity, 0)).sum())
-        return total + int(prices.at_day_part[~self.supply.crew_taken].sum())
+        return total + int(prices.people[self.supply.is_open].sum()) + self.shared(prices)
+
+    def shared(self, prices: Prices) -> int:
+        """What everything costs that more than one cluster could use."""
+        total = int((prices.facilitators * np.maximum(self.supply.capacity, 0)).sum())
+        total += int(prices.at_day_part[~self.supply.crew_taken].sum())
+        return total + int(prices.rooms.sum())
 
 
 def no_prices(known: Known) -> Prices:
@@ -160,6 +173,7 @@ def no_prices(known: Known) -> Prices:
         np.zeros(len(known.people), dtype=np.int64),
         np.zeros(crew, dtype=np.int64),
         np.zeros((crew, known.day_parts), dtype=np.int64),
+        np.zeros((len(known.places), known.day_parts), dtype=np.int64),
     )
 
 

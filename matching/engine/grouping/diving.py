@@ -34,7 +34,7 @@ def dive(known: Known, supply: Supply, columns: Sequence[Column], at_once: int) 
             if column.slot.room in rooms or not taken.isdisjoint(column.coming):
                 continue
             left.discard(i)
-            if _led(known, rota, len(plan.groups), column):
+            if led(known, rota, len(plan.groups), column):
                 plan.add(column, None)
                 taken.update(column.coming)
                 rooms.add(column.slot.room)
@@ -51,7 +51,8 @@ def dive(known: Known, supply: Supply, columns: Sequence[Column], at_once: int) 
     return plan
 
 
-def _led(known: Known, rota: Rota, key: int, column: Column) -> bool:
+def led(known: Known, rota: Rota, key: int, column: Column) -> bool:
+    """Is there somebody to lead this group beside the others, the nearest first?"""
     if column.crew is None:
         return True
     near = known.crew_metres[:, column.slot.place]

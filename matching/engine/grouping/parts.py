@@ -1,6 +1,6 @@
 """A pool cut into parts that share neither people nor rooms nor facilitators; and a large part cut all the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -103,9 +103,14 @@ def left_by(supply: Supply, rest: Plan) -> Supply:
 
 def still_open(slots: Sequence[Slot], left: Supply, rest: Plan) -> list[Slot]:
     """Slots whose room is free, with those who can still lead them."""
+    return [slot for _number, slot in open_beside(slots, left, rest)]
+
+
+def open_beside(slots: Sequence[Slot], left: Supply, rest: Plan) -> Iterator[tuple[int, Slot]]:
+    """The same with their numbers."""
     used = {group.slot.room for group in rest.groups}
-    found, known = [], {}
-    for slot in slots:
+    known: dict[tuple[int, tuple[int, ...]], tuple[int, ...]] = {}
+    for number, slot in enumerate(slots):
         if slot.room in used:
             continue
         if slot.crew is not None:
@@ -116,5 +121,4 @@ def still_open(slots: Sequence[Slot], left: Supply, rest: Plan) -> list[Slot]:
             if not known[key]:
                 continue
             slot = replace(slot, crew=known[key])
-        found.append(slot)
-    return found
+        yield number, slot

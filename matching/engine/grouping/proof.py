@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.engine.grouping.answers import Grouping, Prices
 from matching.engine.grouping.checking import sizes_of
+from matching.engine.grouping.proving import Chance, in_clusters
 from matching.engine.grouping.types import (
     Facilitators,
     Frame,
@@ -43,9 +44,18 @@ class Proof:
                     self.left[at] -= 1
                     self.busy.add((at, frame.day_part))
         self.points = self._all_points()
+        self.chances: list[Chance] | None = None  # where they are wanted: all that could open
 
     def most_people(self, grouping: Grouping) -> int:
-        bound = self._bound(grouping.people_prices, points=False)
+        prices = grouping.people_prices
+        self.chances = [] if prices.ceilings else None
+        bound = self._bound(prices, points=False)
+        if self.chances:
+            bound = min(
+                bound,
+                self._shared(prices)
+                + in_clusters(self.pool.people.ids, self.open, prices, self.chances),
+            )
         return bound // UNIT + len(self.locked)
 
     def most_cohesion(self, grouping: Grouping) -> int:
@@ -54,18 +64,22 @@ class Proof:
         return (self._bound(prices, points=True) - prices.placed * coming) // UNIT
 
     def _bound(self, prices: Prices, *, points: bool) -> int:
-        if min(int(a.min(initial=0)) for a in (prices.people, prices.facilitators)) < 0:
-            return 2**62
-        if int(prices.at_day_part.min(initial=0)) < 0 or prices.placed < 0:
-            return 2**62
+        all_prices = (prices.people, prices.facilitators, prices.at_day_part, prices.rooms)
+        if min(prices.placed, *(int(each.min(initial=0)) for each in all_prices)) < 0:
+            return 2**62  # before anything is noted as a chance
         rooms: dict[tuple[int, int], int] = {}
         if self.rules.kind != Kind.COURSE:
             for who in self._cohorts(self.open, self.rules.minimum):
                 self._look_at(who, prices, points, rooms)
         total = sum(rooms.values())
         total += sum(self._frame(frame, prices, points) for frame in self.pool.frames)
-        total += int(prices.people[self.open].sum())
-        total += int((prices.facilitators * np.maximum(self.left, 0)).sum())
+        return total + int(prices.people[self.open].sum()) + self._shared(prices)
+
+    def _shared(self, prices: Prices) -> int:
+        """What rooms and facilitators cost together."""
+        total = int((prices.facilitators * np.maximum(self.left, 0)).sum()) + int(
+            prices.rooms.sum()
+        )
         free = np.ones(prices.at_day_part.shape, dtype=bool)
         for at, day_part in self.busy:
             free[at, day_part] = False
@@ -117,8 +131,10 @@ class Proof:
                     cost = self._cheapest(place, day_part, language, theme, prices)
                     if cost is not None:
                         sizes = (rules.minimum, rules.maximum)
+                        cost += int(prices.rooms[place, day_part])
                         worth = self._best(speak, [], sizes, prices, points) - cost
                         key = (place, day_part)
+                        self._note(Chance(speak, sizes, key, cost, worth))
                         rooms[key] = max(rooms.get(key, 0), worth)
 
     def _cheapest(
@@ -153,9 +169,18 @@ class Proof:
         sizes = (0 if base else least, max(0, most - len(base)))
         nobody = np.zeros(0, dtype=np.int64)
         worths = [self._best(nobody, base, (0, 0), prices, points)] if base else [0]
+        if base:
+            self._note(Chance(nobody, (0, 0), (frame.id,), 0, 0, is_there=True))
         for who in self._cohorts(able, max(sizes[0], 1), base):
-            worths.append(self._best(self._in_company(who, base), base, sizes, prices, points))
+            coming = self._in_company(who, base)
+            worth = self._best(coming, base, sizes, prices, points)
+            worths.append(worth)
+            self._note(Chance(coming, sizes, (frame.id,), 0, worth, is_there=bool(base)))
         return max(worths)
+
+    def _note(self, chance: Chance) -> None:
+        if self.chances is not None:
+            self.chances.append(chance)
 
     def _kept_from(self, frame: Frame) -> set[int]:
         """Ids of who must not be with somebody who is in a frame already."""

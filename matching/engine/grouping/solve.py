@@ -13,6 +13,7 @@ from matching.engine.grouping.answers import Grouping, Prices
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply, find_slots, supply_of
 from matching.engine.grouping.checking import digest_of, sorted_pool
+from matching.engine.grouping.clusters import bound_in_clusters
 from matching.engine.grouping.exact import PLACED, Effort, Part, solve_part
 from matching.engine.grouping.explain import described, left_out, thermometers
 from matching.engine.grouping.greedy import Plan, greedy
@@ -98,7 +99,9 @@ def _dearest(one: Prices, other: Prices) -> Prices:
         np.maximum(one.people, other.people),
         np.maximum(one.facilitators, other.facilitators),
         np.maximum(one.at_day_part, other.at_day_part),
+        np.maximum(one.rooms, other.rooms),
         max(one.placed, other.placed),
+        one.ceilings | other.ceilings,
     )
 
 
@@ -114,7 +117,7 @@ def _by_blocks(
     """One block after the other, with the rooms and facilitators that the others leave, and less effort for each."""
     none = no_prices(known)
     prices = (none, none)
-    less = Effort(max(effort.rounds // 2, 1), tuple(3 * each for each in effort.dives))
+    less = replace(effort, rounds=0, dives=(30,), ceiling=0.0)
     owner = _owners(slots, people)
     for number, block in enumerate(people):
         frames = frozenset(frame for frame, own in owner.items() if own == number)
@@ -131,7 +134,8 @@ def _by_blocks(
         plan = Plan([*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders])
         prices = (_dearest(prices[0], solved.people), _dearest(prices[1], solved.points))
         tell("blocks", 100 * (number + 1) // len(people))
-    return Part(plan, *prices, False)
+    # What holds at the prices of one block need not hold at those of all.
+    return Part(plan, replace(prices[0], ceilings={}), prices[1], False)
 
 
 def _owners(slots: Sequence[Slot], people: list[Ints]) -> dict[int, int]:
@@ -153,8 +157,8 @@ def _answer(
     tell("bound", 0)
     locked = sum(len(base) for base in supply.locked.values())
     pricer = Pricer(known, supply, slots)
-    points = replace(solved.points, placed=PLACED * UNIT)
     solved, most = _tighter(known, pricer, solved)
+    points = replace(solved.points, placed=PLACED * UNIT)
     best = pricer.bound(points, pricer.values(points, points=True))
     coming = plan.score.people - locked
     tell("reasons", 0)
@@ -177,6 +181,7 @@ def _answer(
 def _tighter(known: Known, pricer: Pricer, solved: Part) -> tuple[Part, int]:
     """The bound on people; where few rounds were spent, that everybody who fits a slot is placed may say more."""
     bound = pricer.bound(solved.people, pricer.values(solved.people, points=False))
+    bound = min(bound, bound_in_clusters(known, pricer, solved.people))
     each = no_prices(known)
     for slot in pricer.slots:
         each.people[slot.people] = UNIT
