@@ -14,6 +14,7 @@ from config.demo import cast
 from config.demo.circles import meet_in_a_circle
 from config.demo.courses import Course, draw_course, draw_states
 from config.demo.drafts import deal_with_new_drafts, deal_with_old_drafts
+from config.demo.forming import look_for_groups
 from config.demo.newcomers import get_to_know
 from config.demo.people import enrol, register_on_paper
 from config.demo.scenes import BRUG, KOMPAS, SCENES, SEEKERS, VOLUNTEERS, Scene
@@ -84,6 +85,7 @@ def _play(rng: Random, scene: Scene, people: int, now: datetime) -> Stage:
     if scene is KOMPAS:
         cast.offer_two_buddies(stage)
         meet_in_a_circle(stage)
+        look_for_groups(stage, people=people)
     get_to_know(stage)
     search(stage, now)
     return stage

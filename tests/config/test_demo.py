@@ -25,7 +25,7 @@ from matching.models import Answer, MatchRun, Proposal
 from matching.states import AnswerState, ProposalState
 from notifications.models import Message
 from notifications.states import State as MessageState
-from organisations.models import Enrolment
+from organisations.models import Enrolment, Programme
 from organisations.models.enrolments import Side
 from organisations.selectors import is_cleared, list_programmes
 from organisations.states import State
@@ -120,7 +120,10 @@ def test_each_coordinator_has_the_programmes_of_their_own():
 
     names = [[programme.name for programme in list_programmes(by=user)] for user in users]
 
-    assert names == [["Buddy’s in Gent", "Samen sterker in Gent"], ["Duo Bruxelles – Brussel"]]
+    assert names == [
+        ["Buddy’s in Gent", "Lotgenoten in en rond Gent", "Samen sterker in Gent"],
+        ["Duo Bruxelles – Brussel"],
+    ]
 
 
 def test_a_group_met_three_times_and_goes_on():
@@ -257,3 +260,10 @@ def test_offers_to_people_can_still_be_answered():
     )
 
     assert not late.exists()
+
+
+def test_sixty_people_wait_for_a_group_and_drafts_are_to_be_looked_at():
+    programme = Programme.objects.get(name="Lotgenoten in en rond Gent")
+
+    assert programme.wishes.count() == 60
+    assert programme.group_drafts.filter(state="draft").exists()
