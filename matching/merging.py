@@ -1,15 +1,18 @@
-"""When two files of one person become one: who they are kept apart from, and proposals between the two."""
+"""When two files of one person become one: who they are kept apart from, proposals between the two, and
+groups that they are asked for."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Person
 from core.errors import DomainError
 from matching.errors import KeptApartOrProposed
-from matching.models import Exclusion, Proposal
-from matching.states import OPEN
+from matching.group_errors import LeadsThenAlready
+from matching.models import DraftMember, Exclusion, Proposal
+from matching.models.forming import LEADS
+from matching.states import OPEN, MemberState
 from organisations.merging import MergePart, register_merge
 from organisations.two_people import in_order
 
@@ -21,10 +24,17 @@ def _refuse(kept: Person, other: Person) -> Iterator[DomainError]:
     apart = Exclusion.objects.filter(**in_order(kept.pk, other.pk))
     if apart.exists() or Proposal.objects.filter(between, state__in=OPEN).exists():
         yield KeptApartOrProposed()
+    leads = DraftMember.objects.filter(
+        part__in=LEADS, settled_at=None, state__in=(MemberState.ASKED, MemberState.YES)
+    )
+    at_the_same_time = leads.filter(person=kept, day_part=OuterRef("day_part"))
+    if leads.filter(Exists(at_the_same_time), person=other).exists():
+        yield LeadsThenAlready()
 
 
 def _move(kept: Person, other: Person, _now: datetime) -> None:
-    """Whom the other file is kept apart from, this person is from now on."""
+    """Whom the other file is kept apart from, this person is from now on; what it was asked for stays asked."""
+    DraftMember.objects.filter(person=other).update(person=kept)
     for row in Exclusion.objects.filter(Q(first=other) | Q(second=other)).order_by("pk"):
         apart_from = row.second_id if row.first_id == other.pk else row.first_id
         Exclusion.objects.get_or_create(

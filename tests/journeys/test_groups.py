@@ -48,7 +48,7 @@ def ask_everybody(team, forms):
 
 def say_yes(page):
     page.get_by_role("button", name="Yes, I want to").click()
-    page.locator(".messages, .note.good").first.wait_for()
+    page.locator(".note[role=status]", has_text="yes").wait_for()
 
 
 def say_yes_on_my_page(page):
@@ -75,20 +75,18 @@ def note_who_was_there(page, group, names):
         page.locator(".messages").wait_for()
 
 
-def test_people_who_wait_become_a_group_that_meets_for_the_third_time(
-    visitor, sink, worker, forms
-):
+def test_people_who_wait_become_a_group_that_meets_for_the_third_time(visitor, sink, worker, forms):
     team = logged_in(visitor, forms.cora)
     ana, ben, cem = (each.person for each in forms.members)
     ask_everybody(team, forms)
 
     by_mail = visitor()
-    by_mail.goto(link_in(wait_for_mail(sink, ana.user.email, "group")))
+    by_mail.goto(link_in(wait_for_mail(sink, ana.user.email, "you say yes or no")))
     say_yes(by_mail)
     for person in (ben, cem, forms.finn.person, forms.bea.person):
         say_yes_on_my_page(logged_in(visitor, person.user))
     group = Group.objects.get()
-    wait_for_mail(sink, ana.user.email, "Your group is there")
+    wait_for_mail(sink, ana.user.email, "You have a group now")
     lead = group.seats.get(role=SeatRole.LEAD).enrolment.person
     first = timezone.localdate() + timedelta(days=8)
     plan_three_thursdays(logged_in(visitor, lead.user), group, first)

@@ -12,6 +12,7 @@ from django_fsm import FSMField
 
 from core.states import WrongMove, move
 from groups.models import Group, Seat
+from groups.moments import Moment
 from organisations.models import Programme, ProgrammeVersion, Theme
 from tests.clock import NOW
 
@@ -25,7 +26,12 @@ LIFE_CYCLES = {
         ask: planned > asked
         answer: planned asked missed answered > answered
         miss: planned asked > missed""",
+    "groups.Gathering": """
+        change: planned > planned
+        hold: planned > took_place
+        cancel: planned > cancelled""",
     "groups.Group": """
+        begin: introduced > active
         start_trial: introduced > trial
         settle: trial > active
         pause: active > paused
@@ -40,6 +46,10 @@ LIFE_CYCLES = {
         hold: planned > took_place
         cancel: proposed planned > cancelled
         did_not_happen: took_place > cancelled""",
+    "groups.Wait": """
+        offer: waiting > offered
+        join: offered > joined
+        go: waiting offered > gone""",
     "matching.Answer": """
         ask: to_come > asked
         say_yes: asked > yes
@@ -129,6 +139,9 @@ def facts_for(transition):
     """Something for everything that it asks for."""
     known = {
         "at": NOW,
+        "answer_by": NOW,
+        "moment": Moment(NOW.date(), NOW.time(), NOW),
+        "minutes": 120,
         "group": Group(),
         "seat": Seat(),
         "theme": Theme(),

@@ -6,7 +6,7 @@ from core.errors import ChangedMeanwhile, NotFoundHere
 from groups.models import Seat, Wait
 from groups.services import close_group
 from groups.states import SeatState
-from matching import services
+from matching import merging, services
 from matching.errors import AlreadyAnswered, DeadlinePassed
 from matching.group_errors import (
     DraftBreaksRules,
@@ -37,6 +37,7 @@ from tests.matching.circles import (
     say,
     waiting,
 )
+from tests.people import make_person
 from tests.teams import make_coordinator, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -433,3 +434,18 @@ def test_every_state_of_a_draft_is_reached_by_the_services(kept, state):
     _forms, draft = draft_at(state)
 
     assert draft.state == state
+
+
+def test_when_two_files_become_one_what_is_asked_stays_asked(forms, draft):
+    gone, kept = forms.ana.person, make_person("Anna")
+
+    merging._move(kept, gone, NOW)
+
+    assert row_of(draft, forms.ana).person == kept
+    assert not list(merging._refuse(forms.members[1].person, kept))
+
+
+def test_two_who_are_asked_to_lead_at_the_same_time_are_not_one(draft):
+    one, other = (each.person for each in leads_of(draft))
+
+    assert [type(each) for each in merging._refuse(one, other)] == [LeadsThenAlready]

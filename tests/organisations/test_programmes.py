@@ -199,8 +199,8 @@ def test_the_kind_of_support_is_free_again_when_nobody_takes_part(programme):
     assert change(programme, model_of_support="peer").model_of_support == "peer"
 
 
-@pytest.mark.parametrize("change_of", [{"model_of_support": "peer"}, {"is_open": False}])
-def test_nobody_registers_where_the_programme_is_closed_or_no_buddies(programme, change_of):
+@pytest.mark.parametrize("change_of", [{"model_of_support": "network"}, {"is_open": False}])
+def test_nobody_registers_where_the_programme_is_closed_or_finds_nobody(programme, change_of):
     before = list(list_open_programmes())
 
     change(programme, **change_of)

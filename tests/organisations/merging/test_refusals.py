@@ -190,6 +190,7 @@ def test_every_field_that_points_at_a_person_is_known_here():
         "accounts.Proxy.person",
         "groups.CalendarFeed.person",
         "groups.Gathering.lead",
+        "matching.DraftMember.person",
         "matching.Exclusion.first",
         "matching.Exclusion.second",
         "notifications.Message.person",
