@@ -87,6 +87,10 @@ class GatheringCard:
     def is_noted(self) -> bool:
         return any(each.was_there is not None for each in self.answers)
 
+    @property
+    def is_noted_of_all(self) -> bool:
+        return all(each.was_there is not None for each in self.answers)
+
 
 @dataclass(frozen=True)
 class WaitCard:

@@ -22,9 +22,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def forms(db):
     """Cora's programme about caring: three who wait and two who may lead, each with a login in English."""
     forms = make_forms(people=3)
-    for user in (forms.cora, *(each.person.user for each in everybody(forms))):
-        user.language = "en"
-        user.save()
+    for each in (
+        forms.cora,
+        *(one for who in everybody(forms) for one in (who.person, who.person.user)),
+    ):
+        each.language = "en"
+        each.save()
     return forms
 
 
@@ -81,7 +84,7 @@ def test_people_who_wait_become_a_group_that_meets_for_the_third_time(visitor, s
     ask_everybody(team, forms)
 
     by_mail = visitor()
-    by_mail.goto(link_in(wait_for_mail(sink, ana.user.email, "you say yes or no")))
+    by_mail.goto(link_in(wait_for_mail(sink, ana.user.email, "We found people")))
     say_yes(by_mail)
     for person in (ben, cem, forms.finn.person, forms.bea.person):
         say_yes_on_my_page(logged_in(visitor, person.user))
