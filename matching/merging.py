@@ -22,13 +22,19 @@ def _refuse(kept: Person, other: Person) -> Iterator[DomainError]:
         volunteer__person=other, seeker__person=kept
     )
     apart = Exclusion.objects.filter(**in_order(kept.pk, other.pk))
-    if apart.exists() or Proposal.objects.filter(between, state__in=OPEN).exists():
-        yield KeptApartOrProposed()
+    proposed = Proposal.objects.filter(between, state__in=OPEN)
     leads = DraftMember.objects.filter(
         part__in=LEADS, settled_at=None, state__in=(MemberState.ASKED, MemberState.YES)
     )
     at_the_same_time = leads.filter(person=kept, day_part=OuterRef("day_part"))
-    if leads.filter(Exists(at_the_same_time), person=other).exists():
+    twice = leads.filter(Exists(at_the_same_time), person=other)
+    asked = Person.objects.filter(pk=kept.pk).values_list(
+        Exists(apart) | Exists(proposed), Exists(twice)
+    )
+    are_two, lead_at_once = asked[0]
+    if are_two:
+        yield KeptApartOrProposed()
+    if lead_at_once:
         yield LeadsThenAlready()
 
 

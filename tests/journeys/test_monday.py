@@ -95,7 +95,7 @@ def kompas(db):
     role = Role.objects.get(user__email=CORA)
     role.name = Role.Name.LEAD
     role.save()
-    programme = Programme.objects.get(organisation=role.organisation)
+    programme = Programme.objects.get(organisation=role.organisation, model_of_support="buddy")
     some_questions(programme)
     return programme
 

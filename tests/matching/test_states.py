@@ -59,7 +59,13 @@ LIFE_CYCLES = {
         AnswerState.ASKED: {AnswerState.YES, AnswerState.NO, AnswerState.CLOSED},
     },
     Group: {
-        GroupState.INTRODUCED: {GroupState.TRIAL, GroupState.CLOSING, GroupState.CLOSED},
+        # Straight to ACTIVE go groups of peers only: see tests/life_cycles.
+        GroupState.INTRODUCED: {
+            GroupState.TRIAL,
+            GroupState.ACTIVE,
+            GroupState.CLOSING,
+            GroupState.CLOSED,
+        },
         GroupState.TRIAL: {GroupState.ACTIVE, GroupState.CLOSING, GroupState.CLOSED},
         GroupState.ACTIVE: {GroupState.PAUSED, GroupState.CLOSING, GroupState.CLOSED},
         GroupState.PAUSED: {GroupState.ACTIVE, GroupState.CLOSING, GroupState.CLOSED},

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.errors import PlaceUnknown
+from accounts.exports import export_of
 from core.errors import ChangedMeanwhile, InvalidInput, NotFoundHere
 from notifications.models import Message
 from organisations import services
@@ -348,3 +349,19 @@ def test_who_waits_is_counted_by_theme(forms):
     waiting(forms.programme, forms.cora, forms.theme, "Zed")
 
     assert [each.waiting for each in list_themes(programme=forms.programme)] == [3]
+
+
+def test_what_somebody_wishes_leads_and_had_an_idea_for_is_in_their_own_copy(forms):
+    led(forms, forms.theme)
+    ana, finn = (each.person for each in (forms.members[0], forms.finn))
+    services.propose_theme(
+        enrolment_id=forms.members[0].pk, name="Wandelen", why="Buiten", by=ana.user, now=NOW
+    )
+
+    told, of_finn = export_of(ana)["groups_wished"], export_of(finn)["groups_wished"]
+
+    assert [(each["theme"], each["stage"]) for each in told["waits_for"]] == [("Mantelzorg", 2)]
+    assert [(each["name"], each["why"], each["state"]) for each in told["ideas"]] == [
+        ("Wandelen", "Buiten", "open")
+    ]
+    assert (of_finn["leads"], of_finn["waits_for"]) == (["Mantelzorg"], [])
