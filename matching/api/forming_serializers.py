@@ -103,7 +103,7 @@ def rules_told(rules: Any) -> list[dict[str, str]]:
     return [{"code": str(rule), "message": broken_in_words(rule)} for rule in dict.fromkeys(rules)]
 
 
-class MemberSerializer(serializers.Serializer[DraftMember]):
+class DraftMemberSerializer(serializers.Serializer[DraftMember]):
     """Somebody in a draft, and what they say."""
 
     enrolment = EnrolmentNameSerializer()
@@ -129,7 +129,7 @@ class DraftSerializer(serializers.Serializer[Any]):
     is_locked = serializers.BooleanField(
         source="draft.is_locked", help_text="The next search only adds to it."
     )
-    people = MemberSerializer(source="draft.members", many=True, help_text="Who leads it, too.")
+    people = DraftMemberSerializer(source="draft.members", many=True, help_text="Who leads it, too.")
     said_yes = serializers.IntegerField(help_text="How many members.")
     least = serializers.IntegerField(
         source="draft.theme.least_members", help_text="So many have to say yes."

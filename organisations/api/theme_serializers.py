@@ -92,7 +92,7 @@ class MeetingPlaceChangeInput(MeetingPlaceInput):
     version = serializers.IntegerField(help_text=_READ)
 
 
-class WishSerializer(serializers.Serializer[Wish]):
+class ThemeWishSerializer(serializers.Serializer[Wish]):
     theme = ThemeNameSerializer()
     relation = serializers.SerializerMethodField(help_text="Empty: not said.")
     stage = serializers.ChoiceField(_STAGES, help_text="0: not said.")
@@ -111,7 +111,7 @@ class GroupWishSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="enrolment.public_id")
     side = serializers.ChoiceField(Side.choices, source="enrolment.side")
     themes = ThemeNameSerializer(many=True, help_text="Those that can be chosen.")
-    wish = WishSerializer(allow_null=True, help_text="null: nothing chosen yet, or a volunteer.")
+    wish = ThemeWishSerializer(allow_null=True, help_text="null: nothing chosen yet, or a volunteer.")
     leads = ThemeNameSerializer(many=True, help_text="What a volunteer leads; none: any.")
 
 
