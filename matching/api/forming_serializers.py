@@ -129,7 +129,9 @@ class DraftSerializer(serializers.Serializer[Any]):
     is_locked = serializers.BooleanField(
         source="draft.is_locked", help_text="The next search only adds to it."
     )
-    people = DraftMemberSerializer(source="draft.members", many=True, help_text="Who leads it, too.")
+    people = DraftMemberSerializer(
+        source="draft.members", many=True, help_text="Who leads it, too."
+    )
     said_yes = serializers.IntegerField(help_text="How many members.")
     least = serializers.IntegerField(
         source="draft.theme.least_members", help_text="So many have to say yes."

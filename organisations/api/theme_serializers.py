@@ -111,7 +111,9 @@ class GroupWishSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="enrolment.public_id")
     side = serializers.ChoiceField(Side.choices, source="enrolment.side")
     themes = ThemeNameSerializer(many=True, help_text="Those that can be chosen.")
-    wish = ThemeWishSerializer(allow_null=True, help_text="null: nothing chosen yet, or a volunteer.")
+    wish = ThemeWishSerializer(
+        allow_null=True, help_text="null: nothing chosen yet, or a volunteer."
+    )
     leads = ThemeNameSerializer(many=True, help_text="What a volunteer leads; none: any.")
 
 
