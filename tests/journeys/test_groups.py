@@ -75,7 +75,9 @@ def note_who_was_there(page, group, names):
         page.locator(".messages").wait_for()
 
 
-def test_people_who_wait_become_a_group_that_meets_for_the_third_time(visitor, sink, worker, forms):
+def test_people_who_wait_become_a_group_that_meets_for_the_third_time(
+    visitor, sink, worker, forms
+):
     team = logged_in(visitor, forms.cora)
     ana, ben, cem = (each.person for each in forms.members)
     ask_everybody(team, forms)
