@@ -109,15 +109,23 @@ def _lead(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change
     )
 
 
+_PLANNED: dict[type[Input], Planned] = {
+    MoveMemberInput: _move,
+    TakeInInput: _take,
+    DraftMergeInput: _merge,
+    DraftSplitInput: _split,
+    DraftLeadInput: _lead,
+}
+
+
 class _Changes(TeamView):
     shape: type[Input]
-    planned: Planned
 
     def change(self, request: Request, public_id: UUID) -> Change:
         by = login_of(request)
         draft = get_draft(public_id=public_id, by=by)
         said = read(self.shape, request)
-        return type(self).planned(draft, said, by, timezone.now())
+        return _PLANNED[self.shape](draft, said, by, timezone.now())
 
 
 class _Preview(_Changes):
@@ -154,49 +162,49 @@ _LEAD = "Who leads this draft, or backs it up."
 
 @_shows(MoveMemberInput, _MOVE)
 class MovePreviewView(_Preview):
-    shape, planned = MoveMemberInput, _move
+    shape = MoveMemberInput
 
 
 @_does(MoveMemberInput, _MOVE)
 class MoveView(_Make):
-    shape, planned = MoveMemberInput, _move
+    shape = MoveMemberInput
 
 
 @_shows(TakeInInput, _TAKE)
 class TakePreviewView(_Preview):
-    shape, planned = TakeInInput, _take
+    shape = TakeInInput
 
 
 @_does(TakeInInput, _TAKE)
 class TakeView(_Make):
-    shape, planned = TakeInInput, _take
+    shape = TakeInInput
 
 
 @_shows(DraftMergeInput, _MERGE)
 class MergePreviewView(_Preview):
-    shape, planned = DraftMergeInput, _merge
+    shape = DraftMergeInput
 
 
 @_does(DraftMergeInput, _MERGE)
 class MergeView(_Make):
-    shape, planned = DraftMergeInput, _merge
+    shape = DraftMergeInput
 
 
 @_shows(DraftSplitInput, _SPLIT)
 class SplitPreviewView(_Preview):
-    shape, planned = DraftSplitInput, _split
+    shape = DraftSplitInput
 
 
 @_does(DraftSplitInput, _SPLIT)
 class SplitView(_Make):
-    shape, planned = DraftSplitInput, _split
+    shape = DraftSplitInput
 
 
 @_shows(DraftLeadInput, _LEAD)
 class LeadPreviewView(_Preview):
-    shape, planned = DraftLeadInput, _lead
+    shape = DraftLeadInput
 
 
 @_does(DraftLeadInput, _LEAD)
 class LeadView(_Make):
-    shape, planned = DraftLeadInput, _lead
+    shape = DraftLeadInput

@@ -32,7 +32,7 @@ class DayPart(serializers.ChoiceField):
     def to_representation(self, value: Any) -> str:
         return _CODES[value]
 
-    def to_internal_value(self, data: Any) -> int:
+    def to_internal_value(self, data: Any) -> Any:
         return DAY_PARTS[super().to_internal_value(data)].bit
 
 
