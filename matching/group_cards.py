@@ -35,11 +35,8 @@ class GroupCard:
 
 
 def card_of(member: DraftMember) -> GroupCard:
-    """`people` are the other members who are asked or said yes."""
+    """`people` are the other members who are asked or said yes; read by `with_draft`."""
     draft, theme = member.draft, member.draft.theme
-    others = draft.members.filter(
-        part=Part.MEMBER, state__in=(MemberState.ASKED, MemberState.YES)
-    ).exclude(pk=member.pk)
     place = draft.place
     return GroupCard(
         draft=draft.public_id,
@@ -51,7 +48,7 @@ def card_of(member: DraftMember) -> GroupCard:
             part for part in (place.name, f"{place.postal.postcode} {place.postal.name_nl}") if part
         ),
         language=language_in_words(draft.language),
-        people=others.count(),
+        people=member.others,  # type: ignore[attr-defined]
         leads=member.leads,
         deadline_at=draft.deadline_at,
         state=str(member.state),

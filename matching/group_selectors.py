@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -21,8 +21,16 @@ from organisations.states import State as EnrolmentState
 
 
 def with_draft() -> QuerySet[DraftMember]:
-    """People of drafts, with all that a card about their group tells."""
-    return DraftMember.objects.select_related(
+    """People of drafts, with all that a card about their group tells; `others` are the other members who are asked or said yes."""
+    others = DraftMember.objects.filter(
+        ~Q(pk=OuterRef("pk")),
+        draft=OuterRef("draft"),
+        part=Part.MEMBER,
+        state__in=(MemberState.ASKED, MemberState.YES),
+    )
+    counted = others.order_by().values("draft").annotate(n=Count("pk")).values("n")
+    rows = DraftMember.objects.annotate(others=Coalesce(Subquery(counted), 0))
+    return rows.select_related(
         "draft__theme",
         "draft__place__postal",
         "draft__programme__organisation",
@@ -37,6 +45,20 @@ def with_group_drafts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     drafts = Draft.objects.filter(programme=OuterRef("pk"), state=DraftState.DRAFT).order_by()
     counted = drafts.values("programme").annotate(n=Count("pk")).values("n")
     return programmes.annotate(groups_to_look_at=Coalesce(Subquery(counted), 0))
+
+
+def list_formings(*, by: Actor) -> QuerySet[Forming]:
+    """The searches for groups of one's teams, newest first."""
+    rows = Forming.objects.filter(programme__organisation__in=organisations_of(by))
+    return rows.select_related("programme").order_by("-requested_at", "-pk")
+
+
+def get_forming(*, public_id: UUID, by: Actor) -> Forming:
+    """Raises NotFoundHere, also for a search of another organisation."""
+    forming = list_formings(by=by).filter(public_id=public_id).first()
+    if forming is None:
+        raise NotFoundHere
+    return forming
 
 
 def latest_forming(*, programme: Programme, finished: bool = False) -> Forming | None:

@@ -21,6 +21,11 @@ def list_themes(*, programme: Programme) -> QuerySet[Theme]:
     )
 
 
+def list_led_themes(*, enrolment: Enrolment) -> QuerySet[Theme]:
+    """What a volunteer leads; none: any."""
+    return Theme.objects.filter(leads__enrolment=enrolment, ended_at=None).order_by("pk")
+
+
 def get_theme(*, public_id: UUID, by: Actor) -> Theme:
     """Raises NotFoundHere, also for a theme of another organisation."""
     rows = Theme.objects.filter(programme__organisation__in=organisations_of(by), ended_at=None)

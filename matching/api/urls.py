@@ -6,6 +6,9 @@ from matching.api import (
     audit,
     bulk,
     choices,
+    draft_changes,
+    drafts,
+    forming,
     looks,
     proposals,
     rules,
@@ -15,6 +18,23 @@ from matching.api import (
 )
 
 _TEAM = "team/proposals/<uuid:public_id>/"
+_ASKED = "asked/<uuid:public_id>/"
+_FORMING = "team/formings/<uuid:public_id>/"
+_DRAFT = "team/drafts/<uuid:public_id>/"
+_DECISIONS = {
+    "approve": drafts.DraftApproveView,
+    "reject": drafts.DraftRejectView,
+    "dissolve": drafts.DraftDissolveView,
+    "lock": drafts.DraftLockView,
+    "answers": drafts.DraftAnswersView,
+}
+_CHANGES = {
+    "move": (draft_changes.MoveView, draft_changes.MovePreviewView),
+    "take": (draft_changes.TakeView, draft_changes.TakePreviewView),
+    "merge": (draft_changes.MergeView, draft_changes.MergePreviewView),
+    "split": (draft_changes.SplitView, draft_changes.SplitPreviewView),
+    "lead": (draft_changes.LeadView, draft_changes.LeadPreviewView),
+}
 
 urlpatterns = [
     path("proposals/", views.OwnProposalsView.as_view(), name="proposals"),
@@ -108,4 +128,27 @@ urlpatterns = [
     path(f"{_TEAM}swap/", swaps.SwapView.as_view(), name="team_proposal_swap"),
     path(f"{_TEAM}answers/", proposals.ToldAnswerView.as_view(), name="team_proposal_answers"),
     path("team/exclusions/", proposals.ExclusionsView.as_view(), name="team_exclusions"),
+    path("asked/", forming.OwnAskedView.as_view(), name="asked"),
+    path(_ASKED, forming.OwnAskedOneView.as_view(), name="asked_one"),
+    path(f"{_ASKED}answer/", forming.OwnAskedAnswerView.as_view(), name="asked_answer"),
+    path("team/formings/", forming.FormingsView.as_view(), name="team_formings"),
+    path(_FORMING, forming.FormingView.as_view(), name="team_forming"),
+    path(f"{_FORMING}cancel/", forming.FormingCancelView.as_view(), name="team_forming_cancel"),
+    path(f"{_FORMING}left-over/", forming.LeftOutView.as_view(), name="team_forming_left"),
+    path("team/drafts/", drafts.DraftsView.as_view(), name="team_drafts"),
+    path(_DRAFT, drafts.DraftView.as_view(), name="team_draft"),
+    path(f"{_DRAFT}could-come/", drafts.CouldComeView.as_view(), name="team_draft_could_come"),
+    path(f"{_DRAFT}could-lead/", drafts.CouldLeadView.as_view(), name="team_draft_could_lead"),
+    *(
+        path(f"{_DRAFT}{name}/", view.as_view(), name=f"team_draft_{name}")
+        for name, view in _DECISIONS.items()
+    ),
+    *(
+        path(f"{_DRAFT}{name}/", make.as_view(), name=f"team_draft_{name}")
+        for name, (make, _preview) in _CHANGES.items()
+    ),
+    *(
+        path(f"{_DRAFT}{name}/preview/", preview.as_view(), name=f"team_draft_{name}_preview")
+        for name, (_make, preview) in _CHANGES.items()
+    ),
 ]

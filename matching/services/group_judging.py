@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from matching.engine.grouping.answers import Breach, Broken, Group, Judgement
+from matching.group_errors import DraftClosed
 from matching.group_pools import LANGUAGE_BITS, Bunch, bunches, pool_of, taken_beside
 from matching.group_snapshot import GroupSnapshot, planned, take_group_snapshot
 from matching.models import Draft
@@ -42,7 +43,11 @@ class Look:
     groups: tuple[Group, ...]
 
     def number(self, draft_id: int) -> int:
-        return [draft.pk for draft in self.drafts].index(draft_id)
+        """Raises DraftClosed for one that is not to be looked at any more."""
+        ids = [draft.pk for draft in self.drafts]
+        if draft_id not in ids:
+            raise DraftClosed
+        return ids.index(draft_id)
 
     def broken(self, draft_id: int) -> list[Broken]:
         """The rules that one of the drafts breaks."""
@@ -122,11 +127,12 @@ def effect_of(look: Look, after: Sequence[Group]) -> Effect:
 
 
 def with_people(look: Look, changes: dict[int, Callable[[Group], Group]]) -> list[Group]:
-    """The groups with those of some drafts (by id) changed."""
-    return [
-        changes[draft.pk](group) if draft.pk in changes else group
-        for draft, group in zip(look.drafts, look.groups, strict=True)
-    ]
+    """The groups with those of some drafts (by id) changed. Raises DraftClosed."""
+    groups = list(look.groups)
+    for draft_id, change in changes.items():
+        number = look.number(draft_id)
+        groups[number] = change(groups[number])
+    return groups
 
 
 def plus(people: Iterable[int]) -> Callable[[Group], Group]:

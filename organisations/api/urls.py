@@ -1,7 +1,17 @@
 from django.urls import path
 
 from organisations import services
-from organisations.api import intake, lists, papers, talks, team, two_people, views
+from organisations.api import (
+    intake,
+    lists,
+    papers,
+    talks,
+    team,
+    themes,
+    two_people,
+    views,
+    wishes,
+)
 
 _OWN_MOVES = {
     "pause": services.pause_enrolment,
@@ -13,6 +23,10 @@ _DECISIONS = {
     "activate": services.activate_enrolment,
     "decline": services.decline_enrolment,
 }
+_THEME = "team/themes/<uuid:public_id>/"
+_ROOM = "team/places/<uuid:public_id>/"
+_IDEA = "team/ideas/<uuid:public_id>/"
+_WISH = "enrolments/<uuid:public_id>/wish/"
 
 urlpatterns = [
     path("catalogues/", views.CataloguesView.as_view(), name="catalogues"),
@@ -139,4 +153,24 @@ urlpatterns = [
         team.TeamConsentView.as_view(),
         name="team_consent",
     ),
+    path(_WISH, wishes.OwnWishView.as_view(), name="wish"),
+    path(f"{_WISH}leads/", wishes.OwnLedThemesView.as_view(), name="wish_leads"),
+    path("enrolments/<uuid:public_id>/ideas/", wishes.OwnIdeasView.as_view(), name="ideas"),
+    path(f"team/{_WISH}", wishes.TeamWishView.as_view(), name="team_wish"),
+    path(f"team/{_WISH}leads/", wishes.TeamLedThemesView.as_view(), name="team_wish_leads"),
+    path(
+        "team/programmes/<uuid:public_id>/themes/", themes.ThemesView.as_view(), name="team_themes"
+    ),
+    path(_THEME, themes.ThemeView.as_view(), name="team_theme"),
+    path(f"{_THEME}end/", themes.ThemeEndView.as_view(), name="team_theme_end"),
+    path(
+        "team/organisations/<uuid:public_id>/places/",
+        themes.MeetingPlacesView.as_view(),
+        name="team_places",
+    ),
+    path(_ROOM, themes.MeetingPlaceView.as_view(), name="team_place"),
+    path(f"{_ROOM}end/", themes.MeetingPlaceEndView.as_view(), name="team_place_end"),
+    path("team/programmes/<uuid:public_id>/ideas/", themes.IdeasView.as_view(), name="team_ideas"),
+    path(f"{_IDEA}accept/", themes.IdeaAcceptView.as_view(), name="team_idea_accept"),
+    path(f"{_IDEA}decline/", themes.IdeaDeclineView.as_view(), name="team_idea_decline"),
 ]

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from core.states import move
 from core.text import lines, one_line
-from organisations.errors.themes import IdeaAnswered, IdeaMissing, IdeaOpen
+from organisations.errors.themes import IdeaAnswered, IdeaMissing, IdeaOpen, ThemeEnded
 from organisations.models import Enrolment, Theme, ThemeIdea
 from organisations.models.themes import IDEA_LIMIT, THEME_NAME_LIMIT
 from organisations.permissions import ensure_coordinates, ensure_may_change_enrolment
@@ -42,8 +42,8 @@ def propose_theme(
 @transaction.atomic
 def accept_idea(*, idea_id: int, by: User, now: datetime, theme_id: int | None = None) -> ThemeIdea:
     """There will be groups of it: of a theme that is there (`theme_id`), or of a new one with this name. Who proposed it hears so, and so do
-    people nearby who wait for that theme; for a new one, those nearby who did not choose any. Raises IdeaAnswered, ThemeNameTaken,
-    NotFoundHere."""
+    people nearby who wait for that theme; for a new one, those nearby who did not choose any. Raises IdeaAnswered, ThemeEnded,
+    ThemeNameTaken, NotFoundHere."""
     idea = _locked(idea_id, by)
     enrolment = idea.enrolment
     theme = _theme_for(idea, theme_id, by, now)
@@ -59,7 +59,10 @@ def accept_idea(*, idea_id: int, by: User, now: datetime, theme_id: int | None =
 def _theme_for(idea: ThemeIdea, theme_id: int | None, by: User, now: datetime) -> Theme:
     programme = idea.enrolment.programme
     if theme_id is not None:
-        return list_themes(programme=programme).get(pk=theme_id)
+        theme = list_themes(programme=programme).filter(pk=theme_id).first()
+        if theme is None:
+            raise ThemeEnded
+        return theme
     language = idea.enrolment.person.language
     named = {f"name_{language}": idea.name}
     return add_theme(programme_id=programme.pk, by=by, now=now, **named)

@@ -1,12 +1,40 @@
 """Every address of the API and the methods it knows, from the urlconf itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver
 
 from config import api
+from tests.api.bodies import CHANGES
+from tests.matching.circles import TwoDrafts
 
+# What the addresses of forming groups are about, in a scene of `two_drafts`.
+OF_FORMING: dict[str, Callable[[TwoDrafts], UUID]] = {
+    **dict.fromkeys(("wish", "wish_leads", "ideas"), lambda forms: forms.asked.public_id),
+    **dict.fromkeys(("team_wish", "team_wish_leads"), lambda forms: forms.asked.public_id),
+    **dict.fromkeys(("asked_one", "asked_answer"), lambda forms: forms.now.public_id),
+    **dict.fromkeys(
+        ("team_draft_answers", "team_draft_dissolve"), lambda forms: forms.now.public_id
+    ),
+    **dict.fromkeys(("team_themes", "team_ideas"), lambda forms: forms.programme.public_id),
+    **dict.fromkeys(("team_theme", "team_theme_end"), lambda forms: forms.theme.public_id),
+    **dict.fromkeys(("team_place", "team_place_end"), lambda forms: forms.place.public_id),
+    **dict.fromkeys(("team_idea_accept", "team_idea_decline"), lambda forms: forms.idea),
+    "team_places": lambda forms: forms.programme.organisation.public_id,
+    **dict.fromkeys(
+        ("team_forming", "team_forming_cancel", "team_forming_left"), lambda forms: forms.forming
+    ),
+    **dict.fromkeys(
+        [
+            "team_draft",
+            *(f"team_draft_{each}" for each in ("could_come", "could_lead", "lock")),
+            *(f"team_draft_{each}" for each in ("approve", "reject", *CHANGES)),
+            *(f"team_draft_{each}_preview" for each in CHANGES),
+        ],
+        lambda forms: forms.later.public_id,
+    ),
+}
 _METHODS = ("get", "post", "put", "patch", "delete")
 NOBODY = UUID(int=0)
 

@@ -7,11 +7,12 @@ import time_machine
 
 from matching import services
 from matching.models import Proposal
-from organisations.services import apply
+from organisations.services import add_theme, apply, save_wish
 from organisations.states import State
 from tests.api.callers import Caller
 from tests.clock import NOW, later
 from tests.matching.builders import approve, make_scene, propose
+from tests.matching.circles import add_place, make_forms
 from tests.people import make_person
 from tests.teams import enrolment_at, make_programme
 
@@ -156,3 +157,31 @@ def test_the_lists_of_pairs(reads, django_assert_max_num_queries):
     assert len(reads(ben, "pairs", at_most=7)) == ROWS
     with time_machine.travel(later(weeks=3), tick=False), django_assert_max_num_queries(12):
         assert len(cora.get("team_to_do").json()["to_plan"]) == ROWS
+
+
+def test_the_lists_of_forming_groups(reads):
+    forms = make_forms(people=0)
+    for number in range(ROWS):
+        facts = {"programme_id": forms.programme.pk, "by": forms.cora, "now": NOW}
+        add_theme(name_nl=f"Thema {number}", **facts)
+        add_place(forms.programme, forms.cora, f"Zaal {number}")
+        services.cancel_forming(
+            forming_id=services.request_forming(**facts).pk, by=forms.cora, now=NOW
+        )
+    cora, team = Caller(forms.cora), forms.programme.organisation.public_id
+
+    assert len(reads(cora, "team_themes", forms.programme.public_id, at_most=6)) == ROWS + 1
+    assert len(reads(cora, "team_places", team, at_most=6)) == ROWS + 1
+    assert len(reads(cora, "team_formings", at_most=5)) == ROWS
+
+
+def test_who_found_no_group(reads):
+    forms = make_forms(people=0, name="Ver")
+    for who in a_crowd(forms):
+        facts = {"theme_id": forms.theme.pk, "by": forms.cora, "now": NOW}
+        save_wish(enrolment_id=who.pk, **facts)
+    forming = forms.search()
+
+    told = reads(Caller(forms.cora), "team_forming_left", forming.public_id, at_most=6)
+
+    assert len(told) == ROWS

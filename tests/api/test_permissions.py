@@ -16,8 +16,8 @@ from organisations.models import (
 )
 from organisations.services import give_role, say_two_people
 from organisations.states import State
-from tests.api.addresses import arguments_of, operations
-from tests.api.bodies import RULES
+from tests.api.addresses import OF_FORMING, arguments_of, operations
+from tests.api.bodies import RULES, bodies_of_forming
 from tests.api.callers import Caller, refusal
 from tests.clock import NOW
 from tests.followup.builders import Duo, meet_and_ask
@@ -31,6 +31,7 @@ from tests.matching.builders import (
     say,
 )
 from tests.matching.choices import another_choice
+from tests.matching.circles import two_drafts
 from tests.organisations.acquaintance import get_to_know
 from tests.organisations.questions import some_questions
 from tests.pages.builders import everything
@@ -148,6 +149,7 @@ def bodies(scene):
         "team_group_merge": {"into": str(scene.circle.group.public_id)},
         "team_group_split": {"people": [str(scene.circle.mia.public_id)]},
         "team_group_waits": {"person": str(scene.circle.outside.public_id)},
+        **bodies_of_forming(scene.forms),
         "pair_meeting": {"moments": ["2026-03-09T10:00:00Z"], "place": "Park"},
         "pair_take": {"meeting": str(scene.session.public_id), "start": "2026-03-05T09:00:00Z"},
         "pair_agreement": {"version": 0, "rhythm": "Weekly"},
@@ -170,6 +172,8 @@ def subject_of(name, scene, proposal, run):
     }
     if name in own:
         return own[name]()
+    if name in OF_FORMING:
+        return OF_FORMING[name](scene.forms)
     if "run" in name or "left_over" in name:
         return run.public_id
     if "proposal" in name or name in ("answer", "question"):
@@ -241,6 +245,7 @@ def world(kept):
     scene.move = note_move(seat_id=seat.pk, typed="8400", by=dee.person.user, now=NOW)
     _let_choose(scene)
     _gather(scene)
+    scene.forms = two_drafts(organisation=scene.programme.organisation)
     run = request_run(
         programme_id=scene.programme.pk, objective="most_people", by=scene.cora, now=NOW
     )

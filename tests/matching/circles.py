@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from accounts.models import User
 from matching import services
@@ -43,6 +44,55 @@ class Forms:
 
     def draft(self) -> Draft:
         return self.drafts()[0]
+
+
+@dataclass
+class TwoDrafts:
+    """Of eight who wait, four are asked (`now`), three are in a draft to look at (`later`), one is left; one has an idea."""
+
+    programme: Programme
+    cora: User
+    theme: Theme
+    place: MeetingPlace
+    forming: UUID
+    now: Draft
+    later: Draft
+    asked: Enrolment
+    member: Enrolment
+    left: Enrolment
+    idea: UUID
+
+
+def two_drafts(*, organisation: Organisation | None = None) -> TwoDrafts:
+    forms = make_forms(people=7, organisation=organisation)
+    add_place(forms.programme, forms.cora, "De Zaal")
+    for name in ("Lee", "Kit"):
+        leading(forms.programme, forms.cora, name)
+    nobody = waiting(forms.programme, forms.cora, forms.theme, "Far", place="8660")
+    forming = forms.search()
+    small, large = sorted(forms.drafts(), key=lambda draft: draft.members.count())
+    services.approve_draft(draft_id=large.pk, seen=large.version, by=forms.cora, now=NOW)
+    idea = organisations.propose_theme(
+        enrolment_id=nobody.pk, name="Wandelen", by=nobody.person.user, now=NOW
+    )
+    return TwoDrafts(
+        programme=forms.programme,
+        cora=forms.cora,
+        theme=forms.theme,
+        place=forms.place,
+        forming=forming.public_id,
+        now=Draft.objects.get(pk=large.pk),
+        later=small,
+        asked=members_of(large)[0],
+        member=members_of(small)[0],
+        left=nobody,
+        idea=idea.public_id,
+    )
+
+
+def members_of(draft: Draft) -> list[Enrolment]:
+    rows = draft.members.filter(part="member").exclude(state="closed").order_by("enrolment_id")
+    return [row.enrolment for row in rows.select_related("enrolment__person__user")]
 
 
 def make_forms(

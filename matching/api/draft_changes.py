@@ -1,0 +1,210 @@
+"""For the team: who is in a draft group, and who leads it. Each change has an address that only tells what it would do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.access import login_of
+from accounts.models import User
+from core.api.serializers import Input, read
+from core.errors import NotFoundHere
+from matching import services
+from matching.api.drafts import told
+from matching.api.forming_serializers import (
+    DraftLeadInput,
+    DraftMergeInput,
+    DraftSerializer,
+    DraftSplitInput,
+    EffectSerializer,
+    MoveMemberInput,
+    TakeInInput,
+)
+from matching.group_selectors import get_draft
+from matching.models import Draft
+from organisations.api.access import TeamView
+from organisations.selectors import get_enrolment
+from organisations.theme_selectors import get_meeting_place
+
+
+@dataclass(frozen=True)
+class Change:
+    """`preview` tells what it would do, `make` does it; it answers the draft that it made, if any."""
+
+    preview: Callable[[], services.Effect]
+    make: Callable[[], Draft | None]
+
+
+Planned = Callable[[Draft, dict[str, Any], User, datetime], Change]
+
+
+def _move(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change:
+    to = get_draft(public_id=said["to"], by=by) if said["to"] else None
+    seen = {draft.pk: said["version"]} | ({to.pk: said["to_version"]} if to else {})
+    return _moved(said["person"], draft, to, seen, by, now)
+
+
+def _take(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change:
+    return _moved(said["person"], None, draft, {draft.pk: said["version"]}, by, now)
+
+
+def _moved(
+    person: UUID, of: Draft | None, to: Draft | None, seen: dict[int, int], by: User, now: datetime
+) -> Change:
+    enrolment_id = get_enrolment(public_id=person, by=by).pk
+    of_id, to_id = of.pk if of else None, to.pk if to else None
+
+    def make() -> None:
+        services.move_person(
+            enrolment_id=enrolment_id, of_id=of_id, to_id=to_id, seen=seen, by=by, now=now
+        )
+
+    return Change(
+        lambda: services.preview_move(enrolment_id=enrolment_id, of=of, to=to, now=now), make
+    )
+
+
+def _merge(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change:
+    gone = get_draft(public_id=said["gone"], by=by)
+    seen = {draft.pk: said["version"], gone.pk: said["gone_version"]}
+    return Change(
+        lambda: services.preview_merge(into=draft, gone=gone, now=now),
+        lambda: services.merge_drafts(into_id=draft.pk, gone_id=gone.pk, seen=seen, by=by, now=now),
+    )
+
+
+def _split(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change:
+    facts: dict[str, Any] = {
+        "people": {_member(draft, each) for each in said["people"]},
+        "place": get_meeting_place(public_id=said["place"], by=by),
+        "day_part": said["day_part"],
+        "now": now,
+    }
+    return Change(
+        lambda: services.preview_split(draft=draft, **facts),
+        lambda: services.split_draft(draft_id=draft.pk, seen=said["version"], by=by, **facts),
+    )
+
+
+def _member(draft: Draft, person: UUID) -> int:
+    """Somebody whom the draft plans for. Raises NotFoundHere."""
+    for row in draft.members.all():
+        if row.enrolment.public_id == person:
+            return row.enrolment_id
+    raise NotFoundHere(field="people")
+
+
+def _lead(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change:
+    who = get_enrolment(public_id=said["person"], by=by).pk if said["person"] else None
+    facts: dict[str, Any] = {"part": said["part"], "enrolment_id": who, "now": now}
+    return Change(
+        lambda: services.preview_lead(draft=draft, **facts),
+        lambda: services.set_lead(draft_id=draft.pk, seen=said["version"], by=by, **facts),
+    )
+
+
+_PLANNED: dict[type[Input], Planned] = {
+    MoveMemberInput: _move,
+    TakeInInput: _take,
+    DraftMergeInput: _merge,
+    DraftSplitInput: _split,
+    DraftLeadInput: _lead,
+}
+
+
+class _Changes(TeamView):
+    shape: type[Input]
+
+    def change(self, request: Request, public_id: UUID) -> Change:
+        by = login_of(request)
+        draft = get_draft(public_id=public_id, by=by)
+        said = read(self.shape, request)
+        return _PLANNED[self.shape](draft, said, by, timezone.now())
+
+
+class _Preview(_Changes):
+    def post(self, request: Request, public_id: UUID) -> Response:
+        effect = self.change(request, public_id).preview()
+        return Response(EffectSerializer(effect).data)
+
+
+class _Make(_Changes):
+    def post(self, request: Request, public_id: UUID) -> Response:
+        made = self.change(request, public_id).make()
+        return told(request, made.public_id if made else public_id)
+
+
+def _shows(shape: type[Input], what: str) -> Any:
+    said = f"What it would do: {what} Changes nothing."
+    return extend_schema_view(
+        post=extend_schema(request=shape, responses=EffectSerializer, description=said)
+    )
+
+
+def _does(shape: type[Input], what: str) -> Any:
+    return extend_schema_view(
+        post=extend_schema(request=shape, responses=DraftSerializer, description=what)
+    )
+
+
+_MOVE = "Move a member to another draft, or back to who waits."
+_TAKE = "Take somebody in who waits."
+_MERGE = "The people of another draft of the same theme come into this one."
+_SPLIT = "Some of this draft meet elsewhere or at another moment; the new draft is answered."
+_LEAD = "Who leads this draft, or backs it up."
+
+
+@_shows(MoveMemberInput, _MOVE)
+class MovePreviewView(_Preview):
+    shape = MoveMemberInput
+
+
+@_does(MoveMemberInput, _MOVE)
+class MoveView(_Make):
+    shape = MoveMemberInput
+
+
+@_shows(TakeInInput, _TAKE)
+class TakePreviewView(_Preview):
+    shape = TakeInInput
+
+
+@_does(TakeInInput, _TAKE)
+class TakeView(_Make):
+    shape = TakeInInput
+
+
+@_shows(DraftMergeInput, _MERGE)
+class MergePreviewView(_Preview):
+    shape = DraftMergeInput
+
+
+@_does(DraftMergeInput, _MERGE)
+class MergeView(_Make):
+    shape = DraftMergeInput
+
+
+@_shows(DraftSplitInput, _SPLIT)
+class SplitPreviewView(_Preview):
+    shape = DraftSplitInput
+
+
+@_does(DraftSplitInput, _SPLIT)
+class SplitView(_Make):
+    shape = DraftSplitInput
+
+
+@_shows(DraftLeadInput, _LEAD)
+class LeadPreviewView(_Preview):
+    shape = DraftLeadInput
+
+
+@_does(DraftLeadInput, _LEAD)
+class LeadView(_Make):
+    shape = DraftLeadInput
