@@ -29,10 +29,10 @@ def _refuse(kept: Person, other: Person) -> Iterator[DomainError]:
     at_the_same_time = leads.filter(person=kept, day_part=OuterRef("day_part"))
     twice = leads.filter(Exists(at_the_same_time), person=other)
     asked = Person.objects.filter(pk=kept.pk).values_list(
-        Exists(apart) | Exists(proposed), Exists(twice)
+        Exists(apart), Exists(proposed), Exists(twice)
     )
-    are_two, lead_at_once = asked[0]
-    if are_two:
+    are_apart, are_proposed, lead_at_once = asked[0]
+    if are_apart or are_proposed:
         yield KeptApartOrProposed()
     if lead_at_once:
         yield LeadsThenAlready()

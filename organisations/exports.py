@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from accounts.models import Person
 from organisations.intake import in_words
-from organisations.models import IntakeAnswer, ThemeIdea, ThemeLead, Wish
+from organisations.models import IntakeAnswer, Theme, ThemeIdea, ThemeLead, Wish
 from organisations.models.themes import RELATIONS
 from organisations.selectors import question_of
+from organisations.support import FORMS_GROUPS
 
 
 def answers_of(person: Person) -> list[dict[str, Any]]:
@@ -27,31 +32,47 @@ def answers_of(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def groups_wished_by(person: Person) -> dict[str, Any]:
-    """The themes that they wait for or lead, and the groups that they had an idea for. In their own language."""
-    wishes = Wish.objects.filter(enrolment__person=person).select_related("theme").order_by("pk")
-    leads = ThemeLead.objects.filter(enrolment__person=person).select_related("theme")
-    ideas = ThemeIdea.objects.filter(enrolment__person=person).order_by("pk")
-    return {
-        "waits_for": [
-            {
-                "theme": row.theme.name_in(person.language),
-                "it_is_about": RELATIONS.codes(row.relation),
-                "stage": row.stage,
-                "longer_on_the_road": row.is_longer_on_road,
-                "minds_being_the_only_one": row.minds_being_only,
-                "since": row.since.isoformat(),
-            }
-            for row in wishes
-        ],
-        "leads": [row.theme.name_in(person.language) for row in leads.order_by("pk")],
-        "ideas": [
-            {
-                "name": row.name,
-                "why": row.why,
-                "state": str(row.state),
-                "at": row.proposed_at.isoformat(),
-            }
-            for row in ideas
-        ],
+def groups_wished_by(person: Person) -> list[dict[str, Any]]:
+    """In each programme that forms groups: the theme that they wait for, those that they lead, and the groups that they had an idea for.
+    In their own language."""
+    own = {"enrolment": OuterRef("pk")}
+    leads = ThemeLead.objects.filter(**own).order_by("pk").values_list("theme_id", flat=True)
+    ideas = ThemeIdea.objects.filter(**own).order_by("pk")
+    rows = (
+        person.enrolments.filter(programme__model_of_support__in=FORMS_GROUPS)
+        .select_related("programme", "wish")
+        .annotate(leads=ArraySubquery(leads))
+        .annotate(
+            ideas=ArraySubquery(
+                ideas.values(
+                    told=JSONObject(name="name", why="why", state="state", at="proposed_at")
+                )
+            )
+        )
+        .order_by("pk")
+    )
+    programmes = [row.programme_id for row in rows]
+    themes = {
+        theme.pk: theme.name_in(person.language)
+        for theme in (Theme.objects.filter(programme__in=programmes) if programmes else ())
+    }
+    return [
+        {
+            "programme": row.programme.name,
+            "waits_for": _wish(getattr(row, "wish", None), themes),
+            "leads": [themes[pk] for pk in row.leads],
+            "ideas": row.ideas,
+        }
+        for row in rows
+    ]
+
+
+def _wish(wish: Wish | None, themes: dict[int, str]) -> dict[str, Any] | None:
+    return wish and {
+        "theme": themes[wish.theme_id],
+        "it_is_about": RELATIONS.codes(wish.relation),
+        "stage": wish.stage,
+        "longer_on_the_road": wish.is_longer_on_road,
+        "minds_being_the_only_one": wish.minds_being_only,
+        "since": wish.since.isoformat(),
     }

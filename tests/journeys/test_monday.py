@@ -11,7 +11,7 @@ from config.demo.load import load
 from config.demo.logins import PASSWORD
 from config.demo.scenes import KOMPAS
 from groups.models import Group
-from matching.models import MatchRun, Proposal, RuleSet
+from matching.models import Draft, MatchRun, Proposal, RuleSet
 from matching.services.ranking import rank_for
 from matching.states import ProposalState, RunState
 from notifications.models import Message
@@ -50,6 +50,10 @@ EVERY_PAGE = {
     *("matching:reasons", "matching:proposal_detail", "matching:swap", "matching:fits"),
     *("matching:beside", "matching:looks", "waitlist:to_speak_to"),
     *("groups:pairs", "groups:pair", "groups:agreement", "groups:timings"),
+    *("groups:groups", "groups:group", "groups:figures", "groups:plan", "groups:texts"),
+    *("matching:groups_board", "matching:left_out", "matching:draft"),
+    *("organisations:themes", "organisations:theme"),
+    *("organisations:meeting_places", "organisations:meeting_place"),
 }
 
 
@@ -116,9 +120,10 @@ def get_to_know(monday, kompas):
     new = Enrolment.objects.filter(programme=kompas, state=State.APPLIED, talks=None)[0]
     for name, more in (("desk", ()), ("person", (new.public_id,))):
         monday.opens(f"organisations:{name}", *more)
-        for part in ("looks", "words"):  # fetched afterwards, told to who listens
+        parts = ("looks", "words", "groups")[: 3 if name == "desk" else 2]
+        for part in parts:  # fetched afterwards, told to who listens
             monday.page.locator(f"div#more-{part} h2").wait_for()
-        assert monday.page.locator("#more-said").inner_text().count("“") == 2
+        assert monday.page.locator("#more-said").inner_text().count("“") == len(parts)
         assert monday.page.locator("[aria-busy]").count() == 0
     monday.page.locator("[name=way]").first.check()
     tomorrow = timezone.localdate() + timedelta(days=1)
@@ -245,6 +250,26 @@ def look_after_people(monday, kompas):
     monday.opens("groups:agreement", pair.public_id)
 
 
+def look_after_groups(monday, kompas):
+    """The other programme of her organisation: its drafts, its themes and rooms, and a group that meets."""
+    draft = Draft.objects.filter(programme__organisation=kompas.organisation, state="draft")[0]
+    programme, group = draft.programme, Group.objects.get(peer__isnull=False)
+    for view in ("", "?view=table", "?view=map"):
+        monday.opens("matching:groups_board", programme.public_id, query=view)
+    monday.opens("matching:left_out", programme.public_id)
+    monday.opens("matching:draft", draft.public_id)
+    monday.sends("matching:approve_draft", draft.public_id)
+    assert Draft.objects.get(pk=draft.pk).state == "asked"
+    monday.opens("organisations:themes", programme.public_id)
+    monday.opens("organisations:theme", draft.theme.public_id)
+    monday.opens("organisations:meeting_places", kompas.organisation.public_id)
+    monday.opens("organisations:meeting_place", draft.place.public_id)
+    monday.opens("groups:groups")
+    for name in ("group", "plan", "texts"):
+        monday.opens(f"groups:{name}", group.public_id)
+    monday.opens("groups:figures", group.programme.public_id)
+
+
 def test_a_coordinators_monday(monday, kompas, sink, worker):
     assert Enrolment.objects.filter(programme=kompas).count() >= 300
 
@@ -254,6 +279,7 @@ def test_a_coordinators_monday(monday, kompas, sink, worker):
     sent = search_and_decide(monday, kompas)
     who_fits(monday, kompas)
     look_after_people(monday, kompas)
+    look_after_groups(monday, kompas)
 
     assert monday.seen >= EVERY_PAGE, EVERY_PAGE - monday.seen
     asked = Message.objects.filter(context__contains={"proposal": sent.pk})
