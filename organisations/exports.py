@@ -68,7 +68,9 @@ def groups_wished_by(person: Person) -> list[dict[str, Any]]:
 
 
 def _wish(wish: Wish | None, themes: dict[int, str]) -> dict[str, Any] | None:
-    return wish and {
+    if wish is None:
+        return None
+    return {
         "theme": themes[wish.theme_id],
         "it_is_about": RELATIONS.codes(wish.relation),
         "stage": wish.stage,
