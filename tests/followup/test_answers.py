@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from core.models import Event
 from followup.errors import AlreadyAnswered, AnswerUnknown, LinkInvalid, NoteTooLong, QuestionClosed
@@ -38,6 +39,13 @@ from tests.followup.builders import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stopped_clock():
+    """A link holds the second in which it was made: one that is made again to be compared has to be of the same."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def lead_changes(duo, **days):
@@ -91,6 +99,7 @@ def test_two_turns_of_the_sweep_ask_once():
     assert CheckIn.objects.count() == 2
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_the_question_names_the_way_to_answer_and_nothing_of_the_other():
     duo = asked()
     say(duo, duo.ben, "unsure", note="Too loud for me")
@@ -327,6 +336,7 @@ def test_who_is_asked_before_a_break_has_time_after_it():
 # After the end
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_thanks_come_with_the_question_what_now():
     duo = duo_at(State.CLOSED)
 
