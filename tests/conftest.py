@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.management.commands import flush
 from django.db import connection, transaction
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -75,6 +76,19 @@ def _static_files_looked_for_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left():
+    """A page leaves its language behind in the thread: the next test would speak it."""
+    translation.deactivate()
+
+
+@pytest.fixture
+def in_english(_no_language_left):
+    """The words that a test compares are those of the source."""
+    with translation.override("en"):
         yield
 
 

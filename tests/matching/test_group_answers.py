@@ -40,7 +40,7 @@ from tests.matching.circles import (
 from tests.people import make_person
 from tests.teams import make_coordinator, make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A coordinator changes drafts: what it would do is shown first, what must hold is held, and nobody's change is overwritten."""
 
 import pytest
-from django.utils import translation
 
 from core.errors import ChangedMeanwhile, NotFoundHere
 from matching import services
@@ -34,14 +33,7 @@ from tests.matching.circles import (
 )
 from tests.teams import make_coordinator, make_programme
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """The words that these tests compare are those of the source; a page leaves its language behind in the thread."""
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture(scope="module")
