@@ -6,7 +6,7 @@ import pytest
 
 from matching.engine.errors import BadInput
 from matching.engine.grouping import Board, form_groups
-from matching.engine.grouping.answers import Breach, Group
+from matching.engine.grouping.answers import Breach, Group, Score
 from matching.engine.grouping.types import Frame
 from tests.engine.grouping.pools import SMALL, lead, person, place, pool
 
@@ -35,6 +35,12 @@ def test_its_score_is_that_of_the_search():
 
 def test_a_group_of_nobody_scores_nothing():
     assert board().score((replace(TWO[0], members=()), TWO[1])) == board().score(TWO[1:])
+
+
+def test_nothing_is_told_of_a_group_of_nobody():
+    nobody = replace(TWO[0], members=(), score=Score(2, 9, 100), reasons={1: ()})
+
+    assert board().told(nobody) == replace(nobody, score=Score(), reasons={})
 
 
 def test_a_move_tells_what_it_breaks_and_what_it_costs():
