@@ -1,8 +1,10 @@
 """Refusals: every rule that says no does it with a named error and a stable code."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -62,3 +64,16 @@ class InvalidInput(DomainError):
     code = "invalid"
     message = _("Something is not filled in correctly.")
     status = 400
+
+
+@contextmanager
+def refusing(by_rule: Mapping[str, Callable[[], DomainError]]) -> Iterator[None]:
+    """What the database refuses inside becomes the refusal that stands beside the name of its rule; what is not named stays as it is.
+    The transaction is the caller's: what the database refused cannot go on in it."""
+    try:
+        yield
+    except IntegrityError as error:
+        for rule, refusal in by_rule.items():
+            if rule in str(error):
+                raise refusal() from error
+        raise

@@ -9,18 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS
 from accounts.catalogues.lists import DAYS, PARTS
+from groups.gathering_selectors import attendances_of, coming_gatherings, past_gatherings
 from groups.models import Attendance, Gathering, Group, Seat
 from groups.models.groups import SeatRole
-from groups.peer_selectors import (
-    SeenGroup,
-    attendances_of,
-    coming_gatherings,
-    list_to_merge_with,
-    list_waits,
-    past_gatherings,
-)
+from groups.peer_selectors import SeenGroup, list_to_merge_with, list_waits
 from groups.selectors import shown_name
-from groups.states import OPEN, GatheringState, State
+from groups.states import OPEN, State
 
 SHOWN = 6
 
@@ -71,10 +65,6 @@ class GatheringCard:
     @property
     def is_full(self) -> bool:
         return self.places_left is not None and self.places_left < 1
-
-    @property
-    def is_planned(self) -> bool:
-        return self.state == GatheringState.PLANNED
 
     @property
     def n_there(self) -> int:

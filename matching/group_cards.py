@@ -12,7 +12,7 @@ from matching.group_words import (
     to_ask_in_words,
 )
 from matching.models import Draft, DraftMember
-from matching.models.forming import PLANNED, Part
+from matching.models.drafts import PLANNED, Part
 from matching.states import DraftState, MemberState
 
 
@@ -45,7 +45,7 @@ def card_of(member: DraftMember) -> GroupCard:
         is_closed=theme.is_closed,
         when=day_part_in_words(draft.day_part),
         where=", ".join(
-            part for part in (place.name, f"{place.postal.postcode} {place.postal.name_nl}") if part
+            part for part in (place.name, f"{place.postal.postcode} {place.postal.name}") if part
         ),
         language=language_in_words(draft.language),
         people=member.others,  # type: ignore[attr-defined]

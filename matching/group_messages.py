@@ -123,7 +123,10 @@ def _row_of(message: Message) -> DraftMember:
 def _prepare_question(message: Message) -> dict[str, Any] | None:
     """Only while the question is open."""
     row = _row_of(message)
-    if row.state != MemberState.ASKED or row.draft.state not in (DraftState.ASKED, DraftState.FORMED):  # fmt: skip
+    if row.state != MemberState.ASKED or row.draft.state not in (
+        DraftState.ASKED,
+        DraftState.FORMED,
+    ):
         return None
     return {
         "name": row.enrolment.person.name_to_use,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from core.errors import NotFoundHere
 from matching.models import Draft, DraftMember, Forming, LeftOut, Thermometer
-from matching.models.forming import PLANNED, Part
+from matching.models.drafts import PLANNED, Part
 from matching.states import OPEN_DRAFT, DraftState, FormingState, MemberState
 from organisations.models import Enrolment, Programme, Theme, ThemeLead, Wish
 from organisations.models.enrolments import Side
@@ -110,11 +110,6 @@ def get_own_member(*, draft_id: UUID, user: User) -> DraftMember:
     return row
 
 
-def people_in(draft: Draft) -> list[DraftMember]:
-    """Whom the draft plans for; its members were read with it."""
-    return [row for row in draft.members.all() if row.state in PLANNED]
-
-
 @dataclass
 class Field:
     """One theme in one region: how many wait, how many drafts there are, and how far the next group stands ("3 of 5")."""
@@ -138,11 +133,15 @@ def themes_by_region(
         enrolment__person__place__postal__isnull=False,
     )
     of_person = f"enrolment__person__place__postal__{province}"
-    for theme, where, n in waits.values_list("theme_id", of_person).annotate(n=Count("pk")).order_by():  # fmt: skip
+    for theme, where, n in (
+        waits.values_list("theme_id", of_person).annotate(n=Count("pk")).order_by()
+    ):
         fields[theme, where].waiting = n
     drafts = programme.group_drafts.filter(state__in=OPEN_DRAFT)
     of_place = f"place__postal__{province}"
-    for theme, where, n in drafts.values_list("theme_id", of_place).annotate(n=Count("pk")).order_by():  # fmt: skip
+    for theme, where, n in (
+        drafts.values_list("theme_id", of_place).annotate(n=Count("pk")).order_by()
+    ):
         fields[theme, where].drafts = n
     warm = Thermometer.objects.filter(forming=forming).order_by("found", "pk")
     for theme, where, found, needed in warm.values_list("theme_id", of_place, "found", "needed"):

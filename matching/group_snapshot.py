@@ -22,7 +22,7 @@ from matching.engine.grouping.types import People
 from matching.engine.types import Ints
 from matching.engine.types import Side as Table
 from matching.models import Draft, DraftMember, Exclusion
-from matching.models.forming import LEADS, PLANNED, Part
+from matching.models.drafts import LEADS, PLANNED, Part
 from matching.snapshot import (
     SEEKER,
     VOLUNTEER,

@@ -71,7 +71,9 @@ def why_in_words(code: str) -> str:
 
 def reasons_in_words(reasons: Mapping[str, int]) -> list[str]:
     """What speaks for a draft; the farthest way last."""
-    told = [str(words) % {"n": reasons[code]} for code, words in _REASONS.items() if reasons.get(code)]  # fmt: skip
+    told = [
+        str(words) % {"n": reasons[code]} for code, words in _REASONS.items() if reasons.get(code)
+    ]
     metres = reasons.get(Tells.FARTHEST_M, 0)
     km = max(1, round(metres / 1000))
     far = ngettext("at most %(n)s km away for everybody", "at most %(n)s km away for everybody", km)
@@ -79,7 +81,9 @@ def reasons_in_words(reasons: Mapping[str, int]) -> list[str]:
 
 
 def to_ask_in_words(reasons: Mapping[str, int]) -> list[str]:
-    return [str(words) % {"n": reasons[code]} for code, words in _TO_ASK.items() if reasons.get(code)]  # fmt: skip
+    return [
+        str(words) % {"n": reasons[code]} for code, words in _TO_ASK.items() if reasons.get(code)
+    ]
 
 
 def day_part_in_words(bit: int) -> str:

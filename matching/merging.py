@@ -11,7 +11,7 @@ from core.errors import DomainError
 from matching.errors import KeptApartOrProposed
 from matching.group_errors import LeadsThenAlready
 from matching.models import DraftMember, Exclusion, Proposal
-from matching.models.forming import LEADS
+from matching.models.drafts import LEADS
 from matching.states import OPEN, MemberState
 from organisations.merging import MergePart, register_merge
 from organisations.two_people import in_order

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from encrypted_fields.fields import EncryptedTextField
@@ -55,7 +56,12 @@ class PostalPlace(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.postcode} {self.name_nl}"
+        return f"{self.postcode} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        return self.name_in(get_language() or "")
 
     def name_in(self, language: str) -> str:
         """The municipality's name in a language; Dutch names stand for all languages but French."""

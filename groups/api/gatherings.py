@@ -27,8 +27,9 @@ from groups.api.peer_serializers import (
     VersionInput,
 )
 from groups.api.peers import named, seen_by, speaks, told
+from groups.gathering_selectors import get_gathering
 from groups.models import Gathering
-from groups.peer_selectors import SeenGroup, get_gathering
+from groups.peer_selectors import SeenGroup
 from organisations.models import MeetingPlace
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
-from core.errors import NotFoundHere
+from core.errors import NotFoundHere, refusing
 from core.states import WrongMove
 from groups.errors import GatheringFull, NotYet
 from groups.models import Attendance
@@ -29,12 +29,8 @@ def say_coming(
 
     Raises GatheringFull, WrongMove once it is over or cancelled, NotFoundHere.
     """
-    try:
+    with refusing({"never_more_come_than_places": GatheringFull}):
         return _say(gathering_id, comes, by, now, seat_id, way)
-    except IntegrityError as error:
-        if "never_more_come_than_places" in str(error):
-            raise GatheringFull from error
-        raise
 
 
 @transaction.atomic

@@ -1,16 +1,18 @@
 """When a group meets: planned once or as a series, moved, cancelled, held."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.formats import date_format
 
 from accounts.models import Person, User
-from core.errors import ChangedMeanwhile, NotFoundHere
+from core.errors import ChangedMeanwhile, DomainError, NotFoundHere, refusing
 from core.jobs import take_turn
 from core.states import WrongMove, move
 from core.text import one_line
@@ -163,16 +165,13 @@ def save_gathering(row: Gathering) -> None:
     """
     list(Person.objects.select_for_update(no_key=True).filter(pk=row.lead_id or 0))
     list(MeetingPlace.objects.select_for_update(no_key=True).filter(pk=row.place_id or 0))
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        day = date_format(row.day, "j F Y")
-        if "nobody_leads_two_gatherings_at_once" in str(error):
-            raise LeadBusy(day=day) from error
-        if "no_room_for_two_gatherings_at_once" in str(error):
-            raise PlaceBusy(day=day) from error
-        raise
+    day = date_format(row.day, "j F Y")
+    rules: dict[str, Callable[[], DomainError]] = {
+        "nobody_leads_two_gatherings_at_once": partial(LeadBusy, day=day),
+        "no_room_for_two_gatherings_at_once": partial(PlaceBusy, day=day),
+    }
+    with refusing(rules), transaction.atomic():
+        row.save()
 
 
 @transaction.atomic

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from core import events
+from core.errors import refusing
 from core.states import move
 from groups.errors import SeatTaken
 from groups.models import Group, Seat
@@ -60,12 +61,8 @@ def form_group(
     The database looks once more when a seat is taken, and waits for who changes a paper or what is required: what was read here may
     be over by then.
     """
-    try:
+    with refusing({"introduced_only_when_clear": NotCleared}):
         return _form(kind, programme_id, seats, by, now)
-    except IntegrityError as error:
-        if "introduced_only_when_clear" in str(error):
-            raise NotCleared from error
-        raise
 
 
 @transaction.atomic

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, DomainError, refusing
 from core.states import move
 from core.text import lines
 from groups.errors import (
@@ -32,6 +32,12 @@ from organisations.selectors import is_cleared
 
 _ROLES = (SeatRole.LEAD, SeatRole.BACKUP)
 TEXTS = ("rules", "materials")
+# What the database refuses when somebody takes a seat in a group.
+RULES_OF_SEATS: dict[str, type[DomainError]] = {
+    "introduced_only_when_clear": NotCleared,
+    "never_more_members_than_most": GroupFull,
+    "one_seat_per_member": AlreadyInGroup,
+}
 
 
 def form_peer_group(
@@ -57,7 +63,7 @@ def form_peer_group(
     """
     if not 1 <= len(leads) <= len(_ROLES):
         raise LeadMissing
-    try:
+    with refusing(RULES_OF_SEATS):
         return _form(
             PeerGroup(
                 theme=Theme.objects.get(pk=theme_id),
@@ -71,8 +77,6 @@ def form_peer_group(
             closed,
             by,
         )
-    except IntegrityError as error:
-        raise refusal_of(error) from error
 
 
 @transaction.atomic
@@ -110,25 +114,13 @@ def take_seat(seat: Seat, group: Group, now: datetime) -> None:
     seat.save(update_fields=["state", "group", "taken_at", "role"])
 
 
-def refusal_of(error: IntegrityError) -> Exception:
-    """What the database refused, in our words; another error as it is."""
-    said = str(error)
-    if "introduced_only_when_clear" in said:
-        return NotCleared()
-    if "never_more_members_than_most" in said:
-        return GroupFull()
-    return AlreadyInGroup() if "one_seat_per_member" in said else error
-
-
 def join_group(*, group_id: int, seat: Seat, by: User | None, now: datetime) -> Group:
     """Somebody whose seat is held comes in; the caller holds their enrolment. Who leads, and they, are told.
 
     Places that are offered to people who wait are theirs. Raises GroupFull, GroupClosed, AlreadyInGroup, SeatTaken.
     """
-    try:
+    with refusing(RULES_OF_SEATS):
         return _join(group_id, seat.pk, by, now)
-    except IntegrityError as error:
-        raise refusal_of(error) from error
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
+from core.errors import refusing
 from core.states import move
 from groups.errors import CannotMerge, CannotSplit
 from groups.models import Group, PeerGroup, Seat
@@ -14,7 +15,7 @@ from groups.peer_messages import tell_lead_thanked, tell_regrouped
 from groups.peer_selectors import KINDS
 from groups.permissions import ensure_team
 from groups.services.endings import finish_group
-from groups.services.peers import refusal_of
+from groups.services.peers import RULES_OF_SEATS
 from groups.services.rows import lock_group, lock_people_and_group, record
 from groups.states import OPEN
 from organisations.models import Enrolment
@@ -25,10 +26,8 @@ def merge_groups(*, group_id: int, into_id: int, by: User, now: datetime) -> Gro
 
     Only the team does it. Raises CannotMerge, GroupFull, AlreadyInGroup, NotFoundHere.
     """
-    try:
+    with refusing(RULES_OF_SEATS):
         return _merge(group_id, into_id, by, now)
-    except IntegrityError as error:
-        raise refusal_of(error) from error
 
 
 @transaction.atomic
@@ -83,10 +82,8 @@ def split_group(
 
     Only the team does it; each of the two needs its least number of members. Raises CannotSplit, NotFoundHere.
     """
-    try:
+    with refusing(RULES_OF_SEATS):
         return _split(group_id, set(seat_ids), by, now)
-    except IntegrityError as error:
-        raise refusal_of(error) from error
 
 
 @transaction.atomic

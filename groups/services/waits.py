@@ -6,11 +6,11 @@ what is to be done; the nudge after leaving only makes it quick, and a sweep fin
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from core import events
-from core.errors import NotFoundHere
+from core.errors import NotFoundHere, refusing
 from core.jobs import nudge, take_turn
 from core.states import WrongMove, move
 from core.text import lines
@@ -22,7 +22,7 @@ from groups.peer_selectors import next_in_line, places_left
 from groups.permissions import ensure_may_speak, ensure_team
 from groups.services.gatherings import save_gathering
 from groups.services.groups import free_seat, hold_seat
-from groups.services.peers import ensure_open, enter, refusal_of
+from groups.services.peers import RULES_OF_SEATS, ensure_open, enter
 from groups.services.rows import lock_group, lock_people_and_group, record
 from groups.states import OPEN, GatheringState, SeatState, WaitState
 from organisations.models import Enrolment
@@ -170,10 +170,8 @@ def answer_offer(
 
     Raises WrongMove when there is no offer any more, GroupClosed, NotFoundHere.
     """
-    try:
+    with refusing(RULES_OF_SEATS):
         return _answer(wait_id, yes, by, now, way)
-    except IntegrityError as error:
-        raise refusal_of(error) from error
 
 
 @transaction.atomic

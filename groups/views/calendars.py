@@ -18,8 +18,8 @@ from core.errors import NotFoundHere
 from core.views import say_and_go
 from groups import services
 from groups.calendars import feed_of
+from groups.gathering_selectors import list_gatherings_of_person, person_of_calendar
 from groups.models import CalendarFeed
-from groups.peer_selectors import list_gatherings_of_person, person_of_calendar
 
 PAST = timedelta(days=60)
 

@@ -20,11 +20,12 @@ from core.forms import explain, send_again_with
 from core.text import whole_number
 from core.views import say_and_go
 from groups import services
+from groups.gathering_selectors import get_gathering
 from groups.links import read_gathering_token
 from groups.models import Gathering, Seat
 from groups.peer_cards import group_card
 from groups.peer_forms import GatheringForm, MoveForm, PlanForm
-from groups.peer_selectors import SeenGroup, get_gathering, list_peer_groups
+from groups.peer_selectors import SeenGroup, list_peer_groups
 from groups.views.peers import done_in, group_seen, named_seat, who
 
 

@@ -109,23 +109,14 @@ def _lead(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change
     )
 
 
-_PLANNED: dict[type[Input], Planned] = {
-    MoveMemberInput: _move,
-    TakeInInput: _take,
-    DraftMergeInput: _merge,
-    DraftSplitInput: _split,
-    DraftLeadInput: _lead,
-}
-
-
 class _Changes(TeamView):
     shape: type[Input]
+    plan: Planned
 
     def change(self, request: Request, public_id: UUID) -> Change:
         by = login_of(request)
         draft = get_draft(public_id=public_id, by=by)
-        said = read(self.shape, request)
-        return _PLANNED[self.shape](draft, said, by, timezone.now())
+        return type(self).plan(draft, read(self.shape, request), by, timezone.now())
 
 
 class _Preview(_Changes):
@@ -140,71 +131,36 @@ class _Make(_Changes):
         return told(request, made.public_id if made else public_id)
 
 
-def _shows(shape: type[Input], what: str) -> Any:
-    said = f"What it would do: {what} Changes nothing."
-    return extend_schema_view(
-        post=extend_schema(request=shape, responses=EffectSerializer, description=said)
-    )
+def _views(shape: type[Input], plan: Planned, what: str) -> tuple[type[_Preview], type[_Make]]:
+    """The two addresses of a change: what it would do, and doing it."""
+
+    class Preview(_Preview):
+        pass
+
+    class Make(_Make):
+        pass
+
+    for view, answers, said in (
+        (Preview, EffectSerializer, f"What it would do: {what} Changes nothing."),
+        (Make, DraftSerializer, what),
+    ):
+        view.shape, view.plan = shape, staticmethod(plan)
+        extend_schema_view(post=extend_schema(request=shape, responses=answers, description=said))(
+            view
+        )
+    return Preview, Make
 
 
-def _does(shape: type[Input], what: str) -> Any:
-    return extend_schema_view(
-        post=extend_schema(request=shape, responses=DraftSerializer, description=what)
-    )
-
-
-_MOVE = "Move a member to another draft, or back to who waits."
-_TAKE = "Take somebody in who waits."
-_MERGE = "The people of another draft of the same theme come into this one."
-_SPLIT = "Some of this draft meet elsewhere or at another moment; the new draft is answered."
-_LEAD = "Who leads this draft, or backs it up."
-
-
-@_shows(MoveMemberInput, _MOVE)
-class MovePreviewView(_Preview):
-    shape = MoveMemberInput
-
-
-@_does(MoveMemberInput, _MOVE)
-class MoveView(_Make):
-    shape = MoveMemberInput
-
-
-@_shows(TakeInInput, _TAKE)
-class TakePreviewView(_Preview):
-    shape = TakeInInput
-
-
-@_does(TakeInInput, _TAKE)
-class TakeView(_Make):
-    shape = TakeInInput
-
-
-@_shows(DraftMergeInput, _MERGE)
-class MergePreviewView(_Preview):
-    shape = DraftMergeInput
-
-
-@_does(DraftMergeInput, _MERGE)
-class MergeView(_Make):
-    shape = DraftMergeInput
-
-
-@_shows(DraftSplitInput, _SPLIT)
-class SplitPreviewView(_Preview):
-    shape = DraftSplitInput
-
-
-@_does(DraftSplitInput, _SPLIT)
-class SplitView(_Make):
-    shape = DraftSplitInput
-
-
-@_shows(DraftLeadInput, _LEAD)
-class LeadPreviewView(_Preview):
-    shape = DraftLeadInput
-
-
-@_does(DraftLeadInput, _LEAD)
-class LeadView(_Make):
-    shape = DraftLeadInput
+MovePreviewView, MoveView = _views(
+    MoveMemberInput, _move, "Move a member to another draft, or back to who waits."
+)
+TakePreviewView, TakeView = _views(TakeInInput, _take, "Take somebody in who waits.")
+MergePreviewView, MergeView = _views(
+    DraftMergeInput, _merge, "The people of another draft of the same theme come into this one."
+)
+SplitPreviewView, SplitView = _views(
+    DraftSplitInput,
+    _split,
+    "Some of this draft meet elsewhere or at another moment; the new draft is answered.",
+)
+LeadPreviewView, LeadView = _views(DraftLeadInput, _lead, "Who leads this draft, or backs it up.")

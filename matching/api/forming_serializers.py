@@ -12,7 +12,7 @@ from matching.engine.grouping.answers import Breach, Broken, Why
 from matching.group_cards import draft_card
 from matching.group_words import broken_in_words, day_part_in_words, why_in_words
 from matching.models import Draft, DraftMember, Forming, LeftOut
-from matching.models.forming import LEADS, Part
+from matching.models.drafts import LEADS, Part
 from matching.models.proposals import AnswerWay
 from matching.states import DraftState, FormingState, MemberState
 from organisations.api.serializers import ProgrammeNameSerializer
@@ -82,8 +82,11 @@ class LeftOutSerializer(serializers.Serializer[LeftOut]):
     enrolment = EnrolmentNameSerializer()
     waiting_since = serializers.DateTimeField(source="enrolment.waiting_since")
     theme = ThemeNameSerializer(
-        source="enrolment.wish.theme", default=None, allow_null=True, help_text="What they wait for now."
-    )  # fmt: skip
+        source="enrolment.wish.theme",
+        default=None,
+        allow_null=True,
+        help_text="What they wait for now.",
+    )
     reason = serializers.ChoiceField([each.value for each in Why])
     reason_in_words = serializers.SerializerMethodField()
     thermometer = ThermometerSerializer(allow_null=True)

@@ -1,5 +1,6 @@
 from matching.models.choices import Card, Choice
-from matching.models.forming import Draft, DraftMember, Forming, LeftOut, Thermometer
+from matching.models.drafts import Draft, DraftMember
+from matching.models.forming import Forming, LeftOut, Thermometer
 from matching.models.looks import Look
 from matching.models.proposals import Answer, Exclusion, Proposal
 from matching.models.rules import RuleSet

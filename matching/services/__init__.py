@@ -19,16 +19,18 @@ from matching.services.forming import (
 from matching.services.group_answers import answer_group
 from matching.services.group_deadlines import remind_and_dissolve
 from matching.services.group_judging import Effect, look_at_all
+from matching.services.group_merging import (
+    merge_drafts,
+    preview_merge,
+    preview_split,
+    split_draft,
+)
 from matching.services.group_moves import (
     lock_draft,
-    merge_drafts,
     move_person,
     preview_lead,
-    preview_merge,
     preview_move,
-    preview_split,
     set_lead,
-    split_draft,
 )
 from matching.services.group_offers import approve_draft, dissolve_draft, reject_draft
 from matching.services.locks import lock_proposal

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from core import events
+from core.errors import refusing
 from core.jobs import nudge, take_turn
 from core.states import move
 from matching.engine.grouping.answers import Group
@@ -43,7 +44,19 @@ from organisations.support import FORMS_GROUPS
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 30
+# In percent of a bunch: where each stage of the engine begins and ends.
+STAGES = {
+    "slots": (0, 5),
+    "greedy": (5, 10),
+    "parts": (10, 60),
+    "blocks": (10, 60),
+    "improving": (60, 65),
+    "bound": (65, 75),
+    "reasons": (75, 80),
+    "verify": (80, 100),
+}
 STORING = 90  # percent
+PEOPLE_A_SECOND = 20
 
 
 @transaction.atomic
@@ -54,11 +67,8 @@ def request_forming(*, programme_id: int, by: User | None, now: datetime) -> For
         ensure_coordinates(by, programme.organisation_id)
     ensure_forms_groups(programme)
     forming = Forming(programme=programme, requested_by=by, requested_at=now)
-    try:
-        with transaction.atomic():
-            forming.save()
-    except IntegrityError as error:
-        raise FormingUnderWay from error
+    with refusing({"one_live_forming_per_programme": FormingUnderWay}), transaction.atomic():
+        forming.save()
     _record("requested", forming, by, now)
     nudge("matching.execute_forming", forming_id=forming.pk)
     return forming
@@ -108,9 +118,13 @@ def _mine(forming_id: int, token: uuid.UUID) -> QuerySet[Forming]:
 
 def _search(forming: Forming, token: uuid.UUID, now: datetime) -> None:
     snapshot = _one_view(forming.programme, now)
+    # Between two signs of life the engine may be at one stage for minutes when thousands wait.
+    seconds, reached = LEASE_S + len(snapshot.people) // PEOPLE_A_SECOND, 0
 
     def tell(percent: int) -> None:
-        promise(_mine(forming.pk, token), seconds=LEASE_S, percent=percent)
+        nonlocal reached
+        reached = max(reached, percent)
+        promise(_mine(forming.pk, token), seconds=seconds, percent=reached)
 
     tell(0)
     found = _formed(snapshot, tell)
@@ -127,10 +141,13 @@ def _formed(snapshot: GroupSnapshot, tell: Callable[[int], None]) -> list[Found]
     for number, bunch in enumerate(some):
         pool = pool_of(snapshot, bunch, taken_beside(snapshot, bunch, new))
 
-        def progress(_stage: str, percent: int, number: int = number) -> None:
-            tell((number * 100 + percent) * STORING // (100 * len(some)))
+        def progress(stage: str, percent: int, number: int = number) -> None:
+            start, end = STAGES[stage]
+            here = start + (end - start) * percent // 100
+            tell((number * 100 + here) * STORING // (100 * len(some)))
 
         grouping = form_groups(pool, bunch.rules, progress=progress)
+        progress("verify", 0)
         verify(pool, bunch.rules, grouping)
         new += [group for group in grouping.groups if group.frame is None]
         found.append(Found(bunch, grouping))

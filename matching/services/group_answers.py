@@ -18,7 +18,7 @@ from matching.errors import AlreadyAnswered, DeadlinePassed, PersonNotReady
 from matching.group_errors import GroupAnswerClosed, MemberNotReady
 from matching.group_messages import tell_lead_gone, tell_team_of_draft, tell_waits
 from matching.models import Draft, DraftMember
-from matching.models.forming import Part
+from matching.models.drafts import Part
 from matching.models.proposals import AnswerWay
 from matching.services.group_rows import (
     give_seat_back,
@@ -33,7 +33,11 @@ from organisations.errors import IntroductionWaits, NotCleared
 from organisations.models import Enrolment
 from organisations.permissions import coordinates
 
-_ROLES = {Part.MEMBER: SeatRole.MEMBER, Part.FACILITATOR: SeatRole.LEAD, Part.BACK_UP: SeatRole.BACKUP}  # fmt: skip
+_ROLES = {
+    Part.MEMBER: SeatRole.MEMBER,
+    Part.FACILITATOR: SeatRole.LEAD,
+    Part.BACK_UP: SeatRole.BACKUP,
+}
 _CODES = {item.bit: item.code for item in DAY_PARTS}
 
 
@@ -136,7 +140,9 @@ def _come_in(draft: Draft, row: DraftMember, now: datetime) -> None:
         give_seat_back(row, now)
         row.save()
         if isinstance(error, GroupFull):
-            wait_for_group(group_id=draft.group_id, enrolment_id=row.enrolment_id, by=row.recorded_by, now=now)  # fmt: skip
+            wait_for_group(
+                group_id=draft.group_id, enrolment_id=row.enrolment_id, by=row.recorded_by, now=now
+            )
         tell_waits(row, now=now)
         return
     move(row.say_yes, refusal=AlreadyAnswered, at=now)

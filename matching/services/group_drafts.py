@@ -16,7 +16,7 @@ from matching.group_pools import LANGUAGE_CODES, Bunch
 from matching.group_snapshot import GroupSnapshot
 from matching.models import Draft, DraftMember, Forming, LeftOut
 from matching.models import Thermometer as ThermometerRow
-from matching.models.forming import Part
+from matching.models.drafts import Part
 from matching.states import DraftState, MemberState
 from organisations.models import Enrolment
 from organisations.models.themes import ThemeKind
@@ -53,7 +53,11 @@ def _replace_older(forming: Forming, now: datetime) -> None:
         is_locked=False,
         created_at__lte=forming.started_at,
     ).exclude(theme__kind=ThemeKind.COURSE)
-    ids = list(older.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))  # fmt: skip
+    ids = list(
+        older.select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     Draft.objects.filter(pk__in=ids).update(
         state=DraftState.REPLACED, closed_at=now, version=F("version") + 1
     )
@@ -95,7 +99,11 @@ def _draft_for(
     )
     draft = kept.order_by("pk").first()
     if draft is not None:
-        draft.facts, draft.version, draft.forming = facts_of(group.score, group), draft.version + 1, forming  # fmt: skip
+        draft.facts, draft.version, draft.forming = (
+            facts_of(group.score, group),
+            draft.version + 1,
+            forming,
+        )
         draft.save(update_fields=["facts", "version", "forming"])
     return draft
 

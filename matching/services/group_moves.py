@@ -1,48 +1,45 @@
-"""What a coordinator changes about drafts before anybody is asked: somebody to another draft, two into one, one into two, who leads.
+"""What a coordinator changes about drafts before anybody is asked: somebody to another draft,
+who leads, what is fixed (and, in `group_merging`, two into one and one into two).
 
 Each change is worked out on paper first: the page shows what it does (`preview_…`), and it is refused when a rule that must hold would
 break. It is made on the versions of the drafts that were on the page.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
-from core.states import move
+from core.errors import refusing
 from matching.engine.grouping.answers import Breach, Broken, Group
 from matching.group_errors import (
     MemberNotReady,
-    MergeImpossible,
     NotInThisDraft,
     PartUnknown,
-    PlaceUnusable,
-    SplitImpossible,
 )
 from matching.models import Draft, DraftMember
-from matching.models.forming import LEADS, Part
-from matching.services.group_drafts import facts_of
+from matching.models.drafts import LEADS, Part
+from matching.services.group_changes import look_of, put_in, tell_facts
 from matching.services.group_judging import (
     Effect,
     Look,
     effect_of,
-    look_at,
     minus,
     plus,
     with_people,
 )
 from matching.services.group_rows import (
+    RULES_OF_DRAFTS,
     changed,
     close_member,
     locked_drafts,
     members_of,
-    refusal_of,
     refuse_broken,
 )
-from organisations.models import Enrolment, MeetingPlace, Wish
+from organisations.models import Wish
 
 
 def preview_move(*, enrolment_id: int, of: Draft | None, to: Draft | None, now: datetime) -> Effect:
@@ -62,10 +59,8 @@ def move_person(
 ) -> None:
     """Move somebody. `seen` are the versions by draft. Raises ChangedMeanwhile, DraftClosed, NotInThisDraft, MemberNotReady,
     InAnotherDraft, DraftBreaksRules with the rules in words, NotFoundHere."""
-    try:
+    with refusing(RULES_OF_DRAFTS):
         _move(enrolment_id, of_id, to_id, seen, by, now)
-    except IntegrityError as error:
-        raise refusal_of(error) from error
 
 
 @transaction.atomic
@@ -86,8 +81,8 @@ def _move(
     if of is not None:
         close_member(_row(of, enrolment_id), now)
     if to is not None:
-        _put(to, [enrolment_id])
-    _tell_facts(look, after, drafts)
+        put_in(to, [enrolment_id])
+    tell_facts(look, after, drafts)
     changed(drafts.values(), by, now, "person_moved")
 
 
@@ -96,7 +91,7 @@ def _moved(
 ) -> tuple[Look, list[Group]]:
     if of is not None:
         _row(of, enrolment_id)
-    look = _look(cast(Draft, to or of), now)
+    look = look_of(cast(Draft, to or of), now)
     if to is not None:
         _ensure_waits_for(to, enrolment_id)
         if not look.knows(enrolment_id):
@@ -109,10 +104,6 @@ def _moved(
     return look, with_people(look, changes)
 
 
-def _look(draft: Draft, now: datetime) -> Look:
-    return look_at(programme=draft.programme, theme_id=draft.theme_id, now=now)
-
-
 def _row(draft: Draft, enrolment_id: int) -> DraftMember:
     row = next((each for each in members_of(draft) if each.enrolment_id == enrolment_id), None)
     if row is None or row.leads:
@@ -123,142 +114,6 @@ def _row(draft: Draft, enrolment_id: int) -> DraftMember:
 def _ensure_waits_for(draft: Draft, enrolment_id: int) -> None:
     if not Wish.objects.filter(enrolment=enrolment_id, theme=draft.theme_id).exists():
         refuse_broken([Broken(Breach.THEME, 0)])
-
-
-def _put(draft: Draft, people: Collection[int], part: str = Part.MEMBER) -> None:
-    found = Enrolment.objects.filter(pk__in=people, programme=draft.programme_id).order_by("pk")
-    DraftMember.objects.bulk_create(
-        DraftMember(
-            draft=draft,
-            enrolment=each,
-            programme_id=draft.programme_id,
-            person_id=each.person_id,
-            part=part,
-            day_part=draft.day_part,
-        )
-        for each in found
-    )
-
-
-def _tell_facts(look: Look, after: list[Group], drafts: Mapping[int, Draft]) -> None:
-    """What the board says about the drafts that were changed."""
-    for draft in drafts.values():
-        number = look.number(draft.pk)
-        draft.facts = _facts(look, after, number)
-        draft.save(update_fields=["facts"])
-
-
-def _facts(look: Look, after: list[Group], number: int) -> dict[str, Any]:
-    told = look.board.told(after[number])
-    broken = [each.rule for each in look.board.broken(after) if each.group == number]
-    return facts_of(told.score, told, broken)
-
-
-def preview_merge(*, into: Draft, gone: Draft, now: datetime) -> Effect:
-    """What it does to put everybody of one draft into another. Raises MergeImpossible."""
-    look, after = _merged(into, gone, now)
-    return effect_of(look, after)
-
-
-@transaction.atomic
-def merge_drafts(
-    *, into_id: int, gone_id: int, seen: Mapping[int, int], by: User, now: datetime
-) -> Draft:
-    """Two drafts of one theme become one, at the place and moment of `into`; who leads it stays. Raises MergeImpossible,
-    ChangedMeanwhile, DraftClosed, DraftBreaksRules, NotFoundHere."""
-    drafts = locked_drafts(seen, by)
-    into, gone = drafts[into_id], drafts[gone_id]
-    look, after = _merged(into, gone, now)
-    refuse_broken(each for each in effect_of(look, after).refused)
-    rows = members_of(gone)
-    coming = [row.enrolment_id for row in rows if not row.leads]
-    for row in rows:
-        close_member(row, now)
-    _put(into, coming)
-    _tell_facts(look, after, {into.pk: into})
-    changed([into], by, now, "merged")
-    move(gone.replace, at=now)
-    gone.save()
-    changed([gone], by, now, "merged_away")
-    return into
-
-
-def _merged(into: Draft, gone: Draft, now: datetime) -> tuple[Look, list[Group]]:
-    if into.theme_id != gone.theme_id or into.pk == gone.pk:
-        raise MergeImpossible
-    look = _look(into, now)
-    coming = look.groups[look.number(gone.pk)].members
-    last = _without(look, gone)
-    after = with_people(last, {into.pk: plus(coming)})
-    return last, after[:-1]
-
-
-def _without(look: Look, gone: Draft) -> Look:
-    """The same drafts, the one that goes last: groups are the same by their number."""
-    at = look.number(gone.pk)
-    drafts = (*look.drafts[:at], *look.drafts[at + 1 :], look.drafts[at])
-    groups = (*look.groups[:at], *look.groups[at + 1 :], look.groups[at])
-    return replace(look, drafts=drafts, groups=groups)
-
-
-def preview_split(
-    *, draft: Draft, people: Collection[int], place: MeetingPlace, day_part: int, now: datetime
-) -> Effect:
-    """What it does to let some of a draft meet elsewhere or at another moment. Raises SplitImpossible, PlaceUnusable."""
-    look, after = _split(draft, people, place, day_part, now)
-    return effect_of(look, after)
-
-
-@transaction.atomic
-def split_draft(
-    *,
-    draft_id: int,
-    people: Collection[int],
-    place: MeetingPlace,
-    day_part: int,
-    seen: int,
-    by: User,
-    now: datetime,
-) -> Draft:
-    """Some of a draft become a draft of their own; nobody leads it yet. Raises SplitImpossible, PlaceUnusable, ChangedMeanwhile,
-    DraftClosed, DraftBreaksRules, NotFoundHere."""
-    drafts = locked_drafts({draft_id: seen}, by)
-    draft = drafts[draft_id]
-    look, after = _split(draft, people, place, day_part, now)
-    refuse_broken(effect_of(look, after).refused)
-    fresh = Draft.objects.create(
-        programme=draft.programme,
-        forming=draft.forming,
-        theme=draft.theme,
-        place=place,
-        day_part=day_part,
-        language=draft.language,
-        facts=_facts(look, after, len(after) - 1),
-        created_at=now,
-        is_locked=True,
-    )
-    for row in members_of(draft):
-        if row.enrolment_id in people:
-            close_member(row, now)
-    _put(fresh, people)
-    _tell_facts(look, after, drafts)
-    changed([draft], by, now, "split")
-    return fresh
-
-
-def _split(
-    draft: Draft, people: Collection[int], place: MeetingPlace, day_part: int, now: datetime
-) -> tuple[Look, list[Group]]:
-    if place.organisation_id != draft.programme.organisation_id or place.ended_at is not None:
-        raise PlaceUnusable
-    look = _look(draft, now)
-    group = look.groups[look.number(draft.pk)]
-    going = set(people)
-    if not going or not going < set(group.members):
-        raise SplitImpossible
-    fresh = replace(group, place=place.pk, day_part=day_part, members=tuple(sorted(going)))
-    fresh = replace(fresh, facilitator=None, back_up=None)
-    return look, [*with_people(look, {draft.pk: minus(going)}), fresh]
 
 
 def preview_lead(*, draft: Draft, part: str, enrolment_id: int | None, now: datetime) -> Effect:
@@ -281,8 +136,8 @@ def set_lead(
         if row.part == part or (row.leads and row.enrolment_id == enrolment_id):
             close_member(row, now)
     if enrolment_id is not None:
-        _put(draft, [enrolment_id], part)
-    _tell_facts(look, after, drafts)
+        put_in(draft, [enrolment_id], part)
+    tell_facts(look, after, drafts)
     changed([draft], by, now, "lead_set")
     return draft
 
@@ -292,7 +147,7 @@ def _led(
 ) -> tuple[Look, list[Group]]:
     if part not in LEADS:
         raise PartUnknown
-    look = _look(draft, now)
+    look = look_of(draft, now)
     if enrolment_id is not None and enrolment_id not in look.board.known.crew_at:
         raise MemberNotReady
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, refusing
 from core.states import move
 from groups.errors import SeatTaken
 from groups.services import hold_seat
@@ -15,12 +15,12 @@ from matching.group_messages import tell_asked, tell_dissolved
 from matching.models import Draft, DraftMember
 from matching.services.group_judging import BENDABLE, NEEDED, look_at
 from matching.services.group_rows import (
+    RULES_OF_DRAFTS,
     close_member,
     lock_people_of,
     locked_draft,
     members_of,
     record,
-    refusal_of,
     refuse_broken,
 )
 from matching.services.proposals import ensure_ready
@@ -37,10 +37,8 @@ def approve_draft(*, draft_id: int, seen: int, by: User, now: datetime) -> Draft
     Everything is looked at again as it is now. Raises DraftClosed, ChangedMeanwhile, OwnDraft, MemberNotReady, NotCleared,
     DraftBreaksRules, SeatTaken, LeadsThenAlready, RoomTakenThen, NotFoundHere.
     """
-    try:
+    with refusing(RULES_OF_DRAFTS):
         return _approve(draft_id, seen, by, now)
-    except IntegrityError as error:
-        raise refusal_of(error) from error
 
 
 @transaction.atomic
@@ -55,7 +53,12 @@ def _approve(draft_id: int, seen: int, by: User, now: datetime) -> Draft:
     for enrolment in people.values():
         _ensure_may_be_asked(enrolment, by, now)
     _ensure_rules_hold(draft, people, now)
-    move(draft.ask, refusal=DraftClosed, at=now, under=current_version(programme_id=draft.programme_id))  # fmt: skip
+    move(
+        draft.ask,
+        refusal=DraftClosed,
+        at=now,
+        under=current_version(programme_id=draft.programme_id),
+    )
     draft.approved_by = by
     draft.version += 1
     draft.save()

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-
 from accounts.models import User
 from core import events
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
@@ -22,22 +20,17 @@ from matching.group_errors import (
 )
 from matching.group_words import broken_in_words
 from matching.models import Draft, DraftMember
-from matching.models.forming import PLANNED
+from matching.models.drafts import PLANNED
 from matching.states import DraftState
 from organisations.models import Enrolment
 from organisations.permissions import ensure_coordinates
 
-_REFUSALS: dict[str, type[DomainError]] = {
+# What the database refuses when somebody is put in a draft, or people are asked.
+RULES_OF_DRAFTS: dict[str, type[DomainError]] = {
     "nobody_leads_two_groups_at_one_day_part": LeadsThenAlready,
     "one_asked_group_per_room_and_day_part": RoomTakenThen,
     "a_member_is_in_one_open_draft": InAnotherDraft,
 }
-
-
-def refusal_of(error: IntegrityError) -> Exception:
-    """What the database refused, in our words; another error as it is."""
-    said = str(error)
-    return next((kind() for name, kind in _REFUSALS.items() if name in said), error)
 
 
 def locked_draft(draft_id: int) -> Draft:

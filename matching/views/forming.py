@@ -79,7 +79,7 @@ def _points(cards: list[DraftCard]) -> list[dict[str, Any]]:
             "lat": card.draft.place.cell.lat,
             "lon": card.draft.place.cell.lon,
             "count": len(card.members),
-            "label": card.draft.place.postal.name_nl,
+            "label": card.draft.place.postal.name,
             "who": card.draft.theme.name,
         }
         for card in cards

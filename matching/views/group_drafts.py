@@ -26,10 +26,9 @@ from matching.group_selectors import (
 )
 from matching.group_words import broken_in_words, day_part_choices
 from matching.models import Draft
-from matching.models.forming import Part
+from matching.models.drafts import Part
 from matching.services.group_judging import Effect
 from matching.states import DraftState
-from organisations.models import Enrolment
 from organisations.selectors import get_enrolment
 from organisations.theme_selectors import get_meeting_place, list_meeting_places
 from organisations.views.desk import team_user
@@ -168,11 +167,7 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = team_user(request)
     row = get_draft(public_id=public_id, by=user)
     ids = [_named(value) for value in request.POST.getlist("people")]
-    people = list(
-        Enrolment.objects.filter(public_id__in=ids, in_drafts__draft=row).values_list(
-            "pk", flat=True
-        )
-    )
+    people = [each.enrolment_id for each in row.members.all() if each.enrolment.public_id in ids]
     place = get_meeting_place(public_id=_named(request.POST.get("place", "")), by=user)
     day_part, now = whole_number(request.POST.get("day_part", "")), timezone.now()
     facts: dict[str, Any] = {"people": set(people), "place": place, "day_part": day_part}
@@ -263,8 +258,10 @@ def told(request: HttpRequest, public_id: UUID, enrolment_id: UUID) -> HttpRespo
     member = rows.order_by("-pk").first()
     if member is None:
         raise NotFoundHere
-    yes = request.POST.get("answer") == "yes"
+    said = request.POST.get("answer")
+    if said not in ("yes", "no"):
+        raise InvalidInput(field="answer")
     services.answer_group(
-        member_id=member.pk, yes=yes, way="coordinator", by=user, now=timezone.now()
+        member_id=member.pk, yes=said == "yes", way="coordinator", by=user, now=timezone.now()
     )
     return say_and_go(request, _("Noted."), "matching:draft", public_id)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import Person, User
 from accounts.models.proxies import May
 from accounts.selectors import service_consents
 from accounts.services.proxies import may_help
 from core import events
-from core.errors import ChangedMeanwhile, InvalidInput
+from core.errors import ChangedMeanwhile, InvalidInput, refusing
 from core.states import move
 from core.text import lines
 from organisations.errors import (
@@ -66,13 +66,11 @@ def apply(
         note=note[:4000] or None,
         applied_at=now,
     )
-    try:
-        with transaction.atomic():
-            enrolment.save()
-    except IntegrityError as error:
-        if "one_live_enrolment_per_person_and_side" in str(error):
-            raise AlreadyEnrolled from error
-        raise
+    with (
+        refusing({"one_live_enrolment_per_person_and_side": AlreadyEnrolled}),
+        transaction.atomic(),
+    ):
+        enrolment.save()
     _record("applied", enrolment, by, now, side=side)
     if answers is not None:
         store_answers(enrolment=enrolment, said=answers, by=by, now=now)

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings as project
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.errors import TextTooLong
 from accounts.models import User
 from core import events
-from core.errors import ChangedMeanwhile, InvalidInput
+from core.errors import ChangedMeanwhile, InvalidInput, refusing
 from core.text import lines, one_line
 from organisations.errors import (
     ModelInUse,
@@ -114,13 +114,8 @@ def _apply(programme: Programme, settings: dict[str, Any]) -> None:
 
 
 def _save(programme: Programme) -> None:
-    try:
-        with transaction.atomic():
-            programme.save()
-    except IntegrityError as error:
-        if "one_programme_name_per_organisation" in str(error):
-            raise NameInUse from error
-        raise
+    with refusing({"one_programme_name_per_organisation": NameInUse}), transaction.atomic():
+        programme.save()
 
 
 def _keep_version(programme: Programme, by: User | None, now: datetime) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from core import events
 from core.catalogue import Catalogue
-from core.errors import InvalidInput
+from core.errors import InvalidInput, refusing
 from organisations.models import MeetingPlace, Theme
 
 
@@ -26,11 +26,8 @@ def mask_of(catalogue: Catalogue, name: str, codes: Collection[str]) -> int:
 
 
 def save_named(row: Theme | MeetingPlace, taken: type[InvalidInput]) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise (taken() if "one_live_" in str(error) else error) from error
+    with refusing({"one_live_": taken}), transaction.atomic():
+        row.save()
 
 
 def note(

@@ -3,10 +3,18 @@
 import re
 
 import pytest
+from django.db import IntegrityError
 from django.template.loader import get_template
 from django.utils import translation
 
-from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotAllowed, NotFoundHere
+from core.errors import (
+    ChangedMeanwhile,
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    NotFoundHere,
+    refusing,
+)
 
 
 class Late(InvalidInput):
@@ -92,3 +100,15 @@ def test_a_refusal_has_the_status_of_its_meaning(refusal, status):
 
 def test_the_page_of_last_resort_needs_nothing_to_be_shown():
     assert "Something went wrong" in get_template("500.html").render()
+
+
+def test_what_the_database_refuses_is_told_in_our_words():
+    with pytest.raises(Full) as refusal, refusing({"one_seat": Late, "never_too_many": Full}):
+        raise IntegrityError('violates constraint "never_too_many"')
+
+    assert isinstance(refusal.value.__cause__, IntegrityError)
+
+
+def test_what_the_database_refuses_for_another_reason_stays_as_it_is():
+    with pytest.raises(IntegrityError, match="unknown"), refusing({"never_too_many": Full}):
+        raise IntegrityError("unknown")

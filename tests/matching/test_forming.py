@@ -7,7 +7,7 @@ from matching.engine import grouping
 from matching.engine.errors import BadInput
 from matching.group_errors import FormingClosed, FormingUnderWay
 from matching.models import Draft, DraftMember, Forming, LeftOut
-from matching.models.forming import Part
+from matching.models.drafts import Part
 from matching.services import forming as under_test
 from matching.states import DraftState, FormingState, MemberState
 from organisations import services as organisations
@@ -263,6 +263,27 @@ def test_a_search_that_goes_wrong_ends_with_a_code(forms, monkeypatch, fault, co
     forming = forms.search()
 
     assert (forming.state, forming.failure) == (FormingState.FAILED, code)
+
+
+def test_its_progress_only_rises_and_a_large_search_may_be_silent_for_longer(forms, monkeypatch):
+    told, solve = [], grouping.form_groups
+
+    def solve_in_blocks(pool, rules, progress):
+        progress("blocks", 100)  # of the first part; the next begins anew
+        return solve(pool, rules, progress=progress)
+
+    monkeypatch.setattr(grouping, "form_groups", solve_in_blocks)
+    monkeypatch.setattr(under_test, "PEOPLE_A_SECOND", 1)
+    monkeypatch.setattr(
+        under_test, "promise", lambda _rows, **said: told.append((said["percent"], said["seconds"]))
+    )
+
+    forms.search()
+
+    reached = [percent for percent, _seconds in told]
+    assert reached == sorted(reached)
+    assert (reached[0], reached[-1]) == (0, under_test.STORING)
+    assert {seconds for _percent, seconds in told} == {under_test.LEASE_S + 4}
 
 
 def test_what_ended_already_is_not_ended_badly_too(forms, monkeypatch):

@@ -16,7 +16,7 @@ from matching.group_errors import (
     SplitImpossible,
 )
 from matching.models import Draft
-from matching.models.forming import Part
+from matching.models.drafts import Part
 from matching.services import group_moves
 from matching.services.group_moves import preview_move
 from matching.states import DraftState, MemberState

@@ -13,7 +13,7 @@ from matching import services
 from matching.errors import AlreadyAnswered
 from matching.group_errors import LeadsThenAlready, MemberNotReady
 from matching.models import Draft, DraftMember
-from matching.models.forming import Part
+from matching.models.drafts import Part
 from matching.services import group_offers
 from matching.states import DraftState, MemberState
 from organisations import services as organisations

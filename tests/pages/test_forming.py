@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from matching.group_links import group_answer_link
 from matching.models import Draft
-from matching.models.forming import Part
+from matching.models.drafts import Part
 from matching.states import DraftState, MemberState
 from organisations.models import MeetingPlace, Theme, ThemeIdea, ThemeLead, Wish
 from tests.matching.circles import (
@@ -165,6 +165,22 @@ def test_everybody_is_asked_and_what_they_tell_by_phone_is_noted(forms, cora):
 
     assert Draft.objects.get(pk=draft.pk).state == DraftState.FORMED
     assert shown.status_code == 200
+
+
+def test_an_answer_that_is_none_is_not_noted_as_a_no(forms, cora):
+    draft = approved(forms)
+    who = members_of(draft)[0]
+
+    refused = go(cora, "matching:told_group", draft.public_id, who.public_id, answer="maybe")
+
+    assert refused.status_code == 400
+    assert draft.members.get(enrolment=who).state == "asked"
+
+
+def test_towns_have_their_french_name_on_a_french_page(forms):
+    told = go(visitor(forms.cora, language="fr"), "matching:draft", forms.draft().public_id)
+
+    assert "9000 Gand" in told.content.decode()
 
 
 def test_a_draft_is_taken_back(forms, cora):
