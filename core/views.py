@@ -1,7 +1,9 @@
 """Pages that belong to nobody in particular, and what machines ask: is it alive, how is it doing."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
+from core.errors import InvalidInput
 from core.panels import Panel, render_later
 
 _INFORMATION = {"how", "privacy", "accessibility"}
@@ -95,6 +98,25 @@ def show_later(
     page = render(request, "core/later_part.html" if is_part else "core/later_page.html", context)
     patch_vary_headers(page, ["HX-Request"])
     return page
+
+
+def choice_in(request: HttpRequest, name: str, choices: Collection[str]) -> str:
+    """What was pressed or chosen in a form. Raises InvalidInput for anything else: what is no yes is not a no."""
+    said = request.POST.get(name, "")
+    if said not in choices:
+        raise InvalidInput(field=name)
+    return said
+
+
+def says_yes(request: HttpRequest, name: str) -> bool:
+    """A button with "yes" or "no"."""
+    return choice_in(request, name, ("yes", "no")) == "yes"
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language that was chosen with the buttons above a page; empty when nobody chose."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else ""
 
 
 def say_and_go(request: HttpRequest, said: str, to: str, *args: object) -> HttpResponse:

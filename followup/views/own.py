@@ -3,7 +3,6 @@
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.errors import DomainError, NotFoundHere
+from core.views import chosen_language
 from followup import services
 from followup.forms import MoveForm
 from followup.links import read_check_in_token
@@ -53,9 +53,7 @@ def answer(request: HttpRequest, public_id: UUID, check_in_id: UUID) -> HttpResp
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing: mail programs open links by themselves. Only the button answers."""
     check_in = read_check_in_token(token)
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    person = check_in.seat.enrolment.person
-    language = chosen if chosen in dict(settings.LANGUAGES) else person.language
+    language = chosen_language(request) or check_in.seat.enrolment.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method != "POST":

@@ -3,7 +3,6 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from accounts.selectors import read_told
 from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotFoundHere
 from core.forms import explain, send_again_with
 from core.text import whole_number
-from core.views import say_and_go
+from core.views import choice_in, chosen_language, say_and_go, says_yes
 from groups import services
 from groups.gathering_selectors import get_gathering
 from groups.links import read_gathering_token
@@ -111,7 +110,7 @@ def come(request: HttpRequest, public_id: UUID, gathering_id: UUID) -> HttpRespo
     def act() -> None:
         services.say_coming(
             gathering_id=gathering.pk,
-            comes=request.POST.get("comes") == "yes",
+            comes=says_yes(request, "comes"),
             by=cast(User, request.user),
             seat_id=seat.pk,
             way="coordinator" if seen.is_team else "page",
@@ -121,7 +120,7 @@ def come(request: HttpRequest, public_id: UUID, gathering_id: UUID) -> HttpRespo
     return done_in(request, seen, act, _("Noted. Thank you for telling us."))
 
 
-_THERE = {"yes": True, "no": False}
+_THERE = {"yes": True, "no": False, "unknown": None}
 
 
 @login_required
@@ -136,7 +135,7 @@ def there(request: HttpRequest, public_id: UUID, gathering_id: UUID) -> HttpResp
         services.note_attendance(
             gathering_id=gathering.pk,
             about_id=about.pk,
-            was_there=_THERE.get(request.POST.get("was_there", "")),
+            was_there=_THERE[choice_in(request, "was_there", _THERE)],
             **who(request, seen),
         )
 
@@ -147,8 +146,7 @@ def there(request: HttpRequest, public_id: UUID, gathering_id: UUID) -> HttpResp
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """What is planned, by the link in a mail. Opening it changes nothing; only a button does."""
     seat = read_gathering_token(token)
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    language = chosen if chosen in dict(settings.LANGUAGES) else seat.enrolment.person.language
+    language = chosen_language(request) or seat.enrolment.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method != "POST":
@@ -170,7 +168,7 @@ def _say_by_link(request: HttpRequest, seat: Seat) -> None:
     gathering = get_gathering(group=seat.group, public_id=gathering_id)
     services.say_coming(
         gathering_id=gathering.pk,
-        comes=request.POST.get("comes") == "yes",
+        comes=says_yes(request, "comes"),
         by=None,
         seat_id=seat.pk,
         way="link",

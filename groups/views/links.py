@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from core.errors import DomainError
+from core.views import chosen_language
 from groups import services
 from groups.cards import pair_card
 from groups.errors import MomentNotOffered
@@ -26,8 +26,7 @@ from groups.views.pairs import moment, session_of
 def meeting_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """In the person's language, or the one that was chosen here."""
     seat = read_meeting_token(token)
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    language = chosen if chosen in dict(settings.LANGUAGES) else seat.enrolment.person.language
+    language = chosen_language(request) or seat.enrolment.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method != "POST":

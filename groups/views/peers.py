@@ -15,7 +15,7 @@ from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, InvalidInput, NotFoundHere
 from core.forms import explain, send_again_with
 from core.lists import Pages
-from core.views import say_and_go
+from core.views import say_and_go, says_yes
 from groups import services
 from groups.models import Group, Seat, Wait
 from groups.peer_cards import group_card
@@ -239,7 +239,7 @@ def answer_wait(request: HttpRequest, wait_id: UUID) -> HttpResponse:
     wait = Wait.objects.filter(public_id=wait_id, enrolment__person__user=by).order_by("pk").first()
     if wait is None:
         raise NotFoundHere
-    yes = request.POST.get("yes") == "yes"
+    yes = says_yes(request, "yes")
     services.answer_offer(wait_id=wait.pk, yes=yes, by=by, now=timezone.now())
     if yes:
         return say_and_go(request, _("Welcome in the group."), "groups:group", wait.group.public_id)

@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from accounts.models import User
 from core import events
+from core.errors import refusing
 from core.jobs import nudge, take_turn
 from core.states import move
 from matching.engine.types import Matching, Objective, Pool
@@ -76,11 +77,8 @@ def request_run(*, programme_id: int, objective: str, by: User | None, now: date
         requested_by=by,
         requested_at=now,
     )
-    try:
-        with transaction.atomic():
-            run.save()
-    except IntegrityError as error:
-        raise RunUnderWay from error
+    with refusing({"one_live_run_per_programme": RunUnderWay}), transaction.atomic():
+        run.save()
     _record("requested", run, by, now)
     nudge("matching.execute_run", run_id=run.pk)
     return run

@@ -3,7 +3,6 @@
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.errors import DomainError, InvalidInput
-from core.views import say_and_go
+from core.views import chosen_language, say_and_go
 from matching import services
 from matching.cards import cards_of
 from matching.choice_links import read_choice_token
@@ -47,8 +46,7 @@ def own(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing; only a button chooses. Whoever has the link reads reasons, and nothing that others show."""
     choice = read_choice_token(token)
-    known = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    language = known if known in dict(settings.LANGUAGES) else choice.seeker.person.language
+    language = chosen_language(request) or choice.seeker.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method != "POST":

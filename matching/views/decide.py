@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from core.errors import DomainError, InvalidInput
-from core.views import go_back
+from core.views import go_back, says_yes
 from matching import services
 from matching.models import Proposal
 from matching.models.proposals import RejectReason
@@ -114,11 +114,11 @@ def told(request: HttpRequest, public_id: UUID, enrolment_id: UUID) -> HttpRespo
     """Somebody told the team their answer by phone."""
     user, proposal = _asked(request, public_id)
     answer = proposal.answers.filter(enrolment__public_id=enrolment_id).order_by("pk").first()
-    if answer is None or request.POST.get("answer") not in ("yes", "no"):
+    if answer is None:
         raise InvalidInput(field="answer")
     services.answer_proposal(
         answer_id=answer.pk,
-        yes=request.POST["answer"] == "yes",
+        yes=says_yes(request, "answer"),
         way="coordinator",
         by=user,
         now=timezone.now(),

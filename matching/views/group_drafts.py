@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import InvalidInput, NotFoundHere
 from core.text import whole_number
-from core.views import say_and_go
+from core.views import say_and_go, says_yes
 from matching import services
 from matching.group_cards import draft_card
 from matching.group_selectors import (
@@ -258,10 +258,11 @@ def told(request: HttpRequest, public_id: UUID, enrolment_id: UUID) -> HttpRespo
     member = rows.order_by("-pk").first()
     if member is None:
         raise NotFoundHere
-    said = request.POST.get("answer")
-    if said not in ("yes", "no"):
-        raise InvalidInput(field="answer")
     services.answer_group(
-        member_id=member.pk, yes=said == "yes", way="coordinator", by=user, now=timezone.now()
+        member_id=member.pk,
+        yes=says_yes(request, "answer"),
+        way="coordinator",
+        by=user,
+        now=timezone.now(),
     )
     return say_and_go(request, _("Noted."), "matching:draft", public_id)

@@ -3,7 +3,6 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from core.errors import DomainError, InvalidInput, NotFoundHere
+from core.views import chosen_language
 from matching import services
 from matching.cards import card_for
 from matching.links import read_answer_token
@@ -60,12 +60,6 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
                 return render(request, "matching/answer.html", context, status=error.status)
             return redirect("matching:answer_by_link", token)
         return render(request, "matching/answer.html", {"card": card_for(answer, language)})
-
-
-def chosen_language(request: HttpRequest) -> str:
-    """The language that was chosen with the buttons above a page; empty when nobody chose."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return chosen if chosen in dict(settings.LANGUAGES) else ""
 
 
 def _refused(

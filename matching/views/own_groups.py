@@ -10,13 +10,13 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
-from core.errors import DomainError, InvalidInput
+from core.errors import DomainError
+from core.views import chosen_language, says_yes
 from matching import services
 from matching.group_cards import card_of
 from matching.group_links import read_group_token
 from matching.group_selectors import get_own_member
 from matching.models import DraftMember
-from matching.views.own import chosen_language
 
 
 @login_required
@@ -62,9 +62,5 @@ def _show(
 
 
 def _answer(request: HttpRequest, member: DraftMember, *, way: str, by: User | None) -> None:
-    said = request.POST.get("answer")
-    if said not in ("yes", "no"):
-        raise InvalidInput(field="answer")
-    services.answer_group(
-        member_id=member.pk, yes=said == "yes", way=way, by=by, now=timezone.now()
-    )
+    yes = says_yes(request, "answer")
+    services.answer_group(member_id=member.pk, yes=yes, way=way, by=by, now=timezone.now())

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
+from core.errors import refusing
 from core.states import move
 from core.text import lines, one_line
 from organisations.errors.themes import IdeaAnswered, IdeaMissing, IdeaOpen, ThemeEnded
@@ -29,11 +30,8 @@ def propose_theme(
     if not 1 <= len(said) <= THEME_NAME_LIMIT:
         raise IdeaMissing
     idea = ThemeIdea(enrolment=enrolment, name=said, why=lines(why)[:IDEA_LIMIT], proposed_at=now)
-    try:
-        with transaction.atomic():
-            idea.save()
-    except IntegrityError as error:
-        raise IdeaOpen from error
+    with refusing({"one_open_idea_per_enrolment": IdeaOpen}), transaction.atomic():
+        idea.save()
     note("idea_proposed", enrolment, enrolment.organisation_id, by, now, idea=idea.pk)
     tell_team_of_idea(idea, now=now)
     return idea

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
 from core.forms import explain, send_again_with
-from core.views import say_and_go
+from core.views import choice_in, say_and_go
 from organisations import services
 from organisations.models import Enrolment, Programme
 from organisations.selectors import get_enrolment, get_programme
@@ -125,7 +125,7 @@ def answer_idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Make a theme of it, or not now."""
     user = team_user(request)
     idea = get_idea(public_id=public_id, by=user)
-    if request.POST.get("answer") == "accept":
+    if choice_in(request, "answer", ("accept", "decline")) == "accept":
         services.accept_idea(idea_id=idea.pk, by=user, now=timezone.now())
         said = _("It is a theme now. People nearby are told.")
     else:

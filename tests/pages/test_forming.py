@@ -261,14 +261,12 @@ def test_somebody_chooses_a_theme_and_proposes_another(forms, cora):
     assert Wish.objects.get(enrolment=nel).stage == 2
     assert "Mantelzorg" in browser.get(reverse("organisations:home")).content.decode()
 
-    assert go(browser, "organisations:propose_theme", nel.public_id, name="").status_code in (
-        200,
-        422,
-    )
+    assert go(browser, "organisations:propose_theme", nel.public_id, name="").status_code == 422
     go(browser, "organisations:propose_theme", nel.public_id, name="Rouw", why="Samen")
     go(browser, "organisations:propose_theme", nel.public_id, name="Werk")
     idea = ThemeIdea.objects.get()
     assert "Rouw" in go(cora, "organisations:themes", forms.programme.public_id).content.decode()
+    assert go(cora, "organisations:answer_idea", idea.public_id, answer="?").status_code == 400
     go(cora, "organisations:answer_idea", idea.public_id, answer="accept")
     go(browser, "organisations:propose_theme", nel.public_id, name="Werk")
     late = ThemeIdea.objects.get(name="Werk")

@@ -272,3 +272,30 @@ def test_the_list_narrows_by_state(circle):
 
     assert says(cora.get(reverse("groups:groups"), {"state": "introduced"}), "Caring")
     assert says(cora.get(reverse("groups:groups"), {"state": "closed"}), "No groups here.")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("come", "comes"), ("there", "was_there"), ("gatherings_by_link", "comes")]
+)
+def test_what_is_no_yes_is_not_taken_for_a_no(circle, gathering, name, field):
+    asked = {"person": circle.mia.public_id, "gathering": gathering.public_id, field: "maybe"}
+    who = circle.finn if name == "there" else circle.mia
+    address = (
+        gathering_link(circle.seat(circle.mia))
+        if name == "gatherings_by_link"
+        else at(name, circle, gathering.public_id)
+    )
+
+    refused = browser(who).post(address, asked)
+
+    assert (refused.status_code, Attendance.objects.count()) == (400, 0)
+
+
+def test_nobody_stops_waiting_by_a_word_that_is_no_answer(kept):
+    circle = formed(members=5)
+    rosa = somebody(circle.programme, "Rosa")
+    waits = wait(circle, rosa)
+
+    refused = browser(rosa).post(reverse("groups:answer_wait", args=[waits.public_id]), {"yes": ""})
+
+    assert (refused.status_code, Wait.objects.get(pk=waits.pk).state) == (400, "waiting")

@@ -3,7 +3,6 @@
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.errors import DomainError, NotFoundHere
+from core.views import chosen_language
 from groups.models.agreements import Way
 from groups.selectors import count_live_seats
 from organisations.models import Enrolment
@@ -62,9 +62,7 @@ def _said(sign: Sign) -> str:
 def still_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing: mail programs open links by themselves. Only a button answers."""
     sign = read_sign_token(token)
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    person = sign.enrolment.person
-    language = chosen if chosen in dict(settings.LANGUAGES) else person.language
+    language = chosen_language(request) or sign.enrolment.person.language
     with translation.override(language):
         request.LANGUAGE_CODE = language
         if request.method != "POST":
