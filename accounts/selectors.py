@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS, INTERESTS, LIFE_PHASES, SPOKEN
-from accounts.catalogues.lists import DAYS, PARTS
+from accounts.catalogues.lists import day_part_in_words
 from accounts.models import Consent, FormerId, Person, Proxy, User
 from accounts.models.consents import DEFAULTS, EARLIEST, Disclosure, Part, Purpose, Shown
 from accounts.models.people import Attitude, PersonInterest, PersonLanguage
@@ -125,10 +125,8 @@ def _likes(person: Person) -> str:
 
 
 def _when(person: Person) -> str:
-    return ", ".join(
-        _("%(day)s %(part)s") % {"day": DAYS[item.bit // 3][1], "part": PARTS[item.bit % 3][1]}
-        for item in DAY_PARTS.in_mask(person.profile.day_parts)
-    )
+    parts = DAY_PARTS.in_mask(person.profile.day_parts)
+    return ", ".join(day_part_in_words(item.bit) for item in parts)
 
 
 _TEXTS: dict[Part, Callable[[Person], str]] = {

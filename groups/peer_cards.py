@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS
-from accounts.catalogues.lists import DAYS, PARTS
+from accounts.catalogues.lists import day_part_in_words
 from groups.gathering_selectors import attendances_of, coming_gatherings, past_gatherings
 from groups.models import Attendance, Gathering, Group, Seat
 from groups.models.groups import SeatRole
@@ -153,7 +153,7 @@ class GroupCard:
 
     @property
     def can_split(self) -> bool:
-        """Full, people wait, and there is somebody to lead the second one."""
+        """Enough for two, and there is somebody to lead the second one."""
         backup = any(each.role == SeatRole.BACKUP for each in self.people)
         enough = len(self.members) >= 2 * self.least
         return self.is_team and self.is_open and backup and enough
@@ -176,7 +176,9 @@ def group_card(seen: SeenGroup, *, now: datetime) -> GroupCard:
         is_team=seen.is_team,
         may_lead=seen.may_lead,
         is_closed=peer.is_closed,
-        day_part=_day_part(peer.day_part),
+        day_part=day_part_in_words(DAY_PARTS[peer.day_part].bit)
+        if peer.day_part in DAY_PARTS
+        else "",
         least=peer.least,
         wished=peer.wished,
         most=peer.most,
@@ -190,14 +192,6 @@ def group_card(seen: SeenGroup, *, now: datetime) -> GroupCard:
         waits=_waits(group) if seen.is_team else [],
         merge_with=_neighbours(seen),
     )
-
-
-def _day_part(code: str) -> str:
-    """ "Thursday evening"."""
-    if code not in DAY_PARTS:
-        return ""
-    bit = DAY_PARTS[code].bit
-    return _("%(day)s %(part)s") % {"day": DAYS[bit // 3][1], "part": PARTS[bit % 3][1]}
 
 
 def _people(seen: SeenGroup) -> dict[int, Individual]:

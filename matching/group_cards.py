@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from accounts.catalogues import day_part_in_words
 from matching.group_words import (
     broken_in_words,
-    day_part_in_words,
     language_in_words,
     reasons_in_words,
     to_ask_in_words,

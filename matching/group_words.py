@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.catalogues import DAY_PARTS, SPOKEN
-from accounts.catalogues.lists import DAYS, PARTS
+from accounts.catalogues.lists import day_part_in_words
 from matching.engine.grouping.answers import Breach, Tells, Why
 
 _BREACHES: dict[str, Promise] = {
@@ -84,12 +84,6 @@ def to_ask_in_words(reasons: Mapping[str, int]) -> list[str]:
     return [
         str(words) % {"n": reasons[code]} for code, words in _TO_ASK.items() if reasons.get(code)
     ]
-
-
-def day_part_in_words(bit: int) -> str:
-    """ "Thursday evening"."""
-    day, part = divmod(bit, len(PARTS))
-    return f"{DAYS[day][1]} {PARTS[part][1]}"
 
 
 def day_part_choices() -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.catalogues import DAY_PARTS, INTERESTS, LIFE_PHASES, SPOKEN
-from accounts.catalogues.lists import DAYS, PARTS
+from accounts.catalogues.lists import day_part_in_words
 from matching.engine.types import Reason, Rule
 from organisations.models.enrolments import GOALS
 
@@ -60,11 +60,7 @@ def broken_rules_in_words(broken: Rule) -> str:
 
 def day_parts_in_words(mask: int) -> str:
     """ "Saturday morning and Sunday afternoon" """
-    said = []
-    for item in DAY_PARTS.in_mask(mask):
-        day, part = DAYS[item.bit // 3][1], PARTS[item.bit % 3][1]
-        said.append(_("%(day)s %(part)s") % {"day": day, "part": part})
-    return and_list(said)
+    return and_list([day_part_in_words(item.bit) for item in DAY_PARTS.in_mask(mask)])
 
 
 def and_list(words: list[str]) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.catalogues import ACCESS, DAY_PARTS
-from accounts.catalogues.lists import DAYS, PARTS
+from accounts.catalogues.lists import day_part_in_words
 from core.forms import Codes
 from organisations.models import MeetingPlace, Theme, Wish
 from organisations.models.themes import (
@@ -76,9 +76,7 @@ class MeetingPlaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast(forms.MultipleChoiceField, self.fields["day_parts"])
-        field.choices = [
-            (item.code, f"{DAYS[item.bit // len(PARTS)][1]} {item.label}") for item in DAY_PARTS
-        ]
+        field.choices = [(item.code, day_part_in_words(item.bit)) for item in DAY_PARTS]
 
 
 def known_place(place: MeetingPlace) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from accounts.catalogues.lists import (
     SPOKEN,
     STYLES,
     TravelMode,
+    day_part_in_words,
 )
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "SPOKEN",
     "STYLES",
     "TravelMode",
+    "day_part_in_words",
 ]

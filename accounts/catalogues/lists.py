@@ -1,6 +1,7 @@
 """The short lists of a profile. A code and a bit keep their meaning for ever; only labels may change."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.catalogue import Catalogue
@@ -25,6 +26,13 @@ DAY_PARTS = Catalogue(
         for p, (part, part_label) in enumerate(_PARTS)
     )
 )
+
+
+def day_part_in_words(bit: int) -> str:
+    """ "Thursday evening", in the language of the page."""
+    day, part = divmod(bit, len(PARTS))
+    return gettext("%(day)s %(part)s") % {"day": DAYS[day][1], "part": PARTS[part][1]}
+
 
 CONTACT_FORMS = Catalogue(
     ("out", 0, _("Go out together")),

@@ -5,12 +5,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.catalogues import DAY_PARTS
+from accounts.catalogues import DAY_PARTS, day_part_in_words
 from core.api.serializers import Input, YesNo
 from matching.api.serializers import EnrolmentNameSerializer
 from matching.engine.grouping.answers import Breach, Broken, Why
 from matching.group_cards import draft_card
-from matching.group_words import broken_in_words, day_part_in_words, why_in_words
+from matching.group_words import broken_in_words, why_in_words
 from matching.models import Draft, DraftMember, Forming, LeftOut
 from matching.models.drafts import LEADS, Part
 from matching.models.proposals import AnswerWay

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.catalogues import day_part_in_words
 from core.lists import Pages
 from core.views import say_and_go
 from matching import services
@@ -22,7 +23,7 @@ from matching.group_selectors import (
     list_left_out,
     themes_by_region,
 )
-from matching.group_words import day_part_in_words, why_in_words
+from matching.group_words import why_in_words
 from matching.states import LIVE_FORMING, DraftState
 from organisations.models import Programme
 from organisations.views.desk import team_user

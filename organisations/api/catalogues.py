@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.catalogues import (
@@ -15,7 +14,7 @@ from accounts.catalogues import (
     STYLES,
     TravelMode,
 )
-from accounts.catalogues.lists import DAYS, PARTS
+from accounts.catalogues.lists import day_part_in_words
 from accounts.models.people import Attitude, Level
 from core.api.serializers import ChoiceSerializer
 from core.catalogue import Catalogue
@@ -61,7 +60,9 @@ def all_catalogues() -> dict[str, Any]:
             for code, label, items in CATEGORIES
         ],
         "attitudes": _choices(Attitude.choices),
-        "day_parts": [{"code": item.code, "label": _moment(item.bit)} for item in DAY_PARTS],
+        "day_parts": [
+            {"code": item.code, "label": day_part_in_words(item.bit)} for item in DAY_PARTS
+        ],
         "contact_forms": _items(CONTACT_FORMS),
         "access": _items(ACCESS),
         "life_phases": _items(LIFE_PHASES),
@@ -81,7 +82,3 @@ def _items(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 def _choices(choices: list[tuple[str, Any]]) -> list[dict[str, Any]]:
     return [{"code": code, "label": label} for code, label in choices]
-
-
-def _moment(bit: int) -> str:
-    return _("%(day)s %(part)s") % {"day": DAYS[bit // 3][1], "part": PARTS[bit % 3][1]}

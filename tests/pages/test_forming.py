@@ -1,5 +1,7 @@
 """A team keeps themes and rooms, looks for groups, changes drafts and asks their people, who answer; all on pages without script."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -181,6 +183,12 @@ def test_towns_have_their_french_name_on_a_french_page(forms):
     told = go(visitor(forms.cora, language="fr"), "matching:draft", forms.draft().public_id)
 
     assert "9000 Gand" in told.content.decode()
+
+
+def test_a_moment_is_one_word_on_a_dutch_page(forms):
+    told = go(visitor(forms.cora, language="nl"), "matching:draft", forms.draft().public_id)
+
+    assert re.search(r"(dins|donder)dagavond", told.content.decode())
 
 
 def test_a_draft_is_taken_back(forms, cora):
