@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from core.errors import NotFoundHere
+from groups.selectors import has_free_seat
 from matching.models import Draft, DraftMember, Forming, LeftOut, Thermometer
 from matching.models.drafts import PLANNED, Part
 from matching.states import OPEN_DRAFT, DraftState, FormingState, MemberState
@@ -127,11 +128,13 @@ def themes_by_region(
     fields: dict[tuple[int, str], Field] = defaultdict(Field)
     language = "fr" if get_language() == "fr" else "nl"
     province = f"province_{language}"
-    waits = Wish.objects.filter(
+    without_group = Enrolment.objects.filter(
+        has_free_seat(),
         programme=programme,
-        enrolment__state=EnrolmentState.ACTIVE,
-        enrolment__person__place__postal__isnull=False,
+        state=EnrolmentState.ACTIVE,
+        person__place__postal__isnull=False,
     )
+    waits = Wish.objects.filter(enrolment__in=without_group)
     of_person = f"enrolment__person__place__postal__{province}"
     for theme, where, n in (
         waits.values_list("theme_id", of_person).annotate(n=Count("pk")).order_by()
@@ -160,12 +163,12 @@ def list_left_out(*, forming: Forming | None) -> QuerySet[LeftOut]:
 
 
 def list_who_could_come(*, draft: Draft) -> QuerySet[Enrolment]:
-    """Who waits for the theme of a draft and is in no open one."""
+    """Who waits for the theme of a draft, and is in no open one and in no group."""
     busy = DraftMember.objects.filter(
         enrolment=OuterRef("pk"), settled_at=None, state__in=PLANNED, part=Part.MEMBER
     )
     rows = Enrolment.objects.filter(
-        ~Exists(busy), wish__theme=draft.theme_id, state=EnrolmentState.ACTIVE
+        ~Exists(busy), has_free_seat(), wish__theme=draft.theme_id, state=EnrolmentState.ACTIVE
     )
     return rows.select_related("person__place").order_by("waiting_since", "pk")
 

@@ -12,11 +12,11 @@ from organisations.support import FORMS_GROUPS
 
 
 def list_themes(*, programme: Programme) -> QuerySet[Theme]:
-    """The themes that can be chosen, with how many wait for each."""
-    waits = Q(wishes__enrolment__state__in=LIVE)
+    """The themes that can be chosen, with how many chose each: who waits for a group, and who is in one."""
+    chose = Q(wishes__enrolment__state__in=LIVE)
     return (
         programme.themes.filter(ended_at=None)
-        .annotate(waiting=Count("wishes", filter=waits))
+        .annotate(chosen_by=Count("wishes", filter=chose))
         .order_by("pk")
     )
 

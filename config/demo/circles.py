@@ -63,6 +63,15 @@ def _formed(stage: Stage, programme: Programme) -> Group:
         _ready(stage, programme, name, Side.SEEKER, place=place_of)
         for name, place_of in zip(_NAMES, _PLACES, strict=True)
     ]
+    for each in (mia, *others):
+        organisations.save_wish(
+            enrolment_id=each.pk,
+            theme_id=theme.pk,
+            relation="partner",
+            stage=3,
+            by=stage.team,
+            now=stage.ago(days=75),
+        )
     then = stage.on(_SINCE_DAYS, 9)
     return groups.form_peer_group(
         kind=Kind.PEER,

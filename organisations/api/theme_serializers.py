@@ -43,7 +43,9 @@ class ThemeSerializer(ThemeNameSerializer):
 
 
 class ThemeRowSerializer(ThemeSerializer):
-    waiting = serializers.IntegerField(help_text="How many wait for it.")
+    chosen_by = serializers.IntegerField(
+        help_text="How many chose it: who waits for a group, and who is in one."
+    )
 
 
 class ThemeInput(Input):

@@ -13,6 +13,7 @@ from matching.group_errors import (
     LeadsThenAlready,
     MemberNotReady,
 )
+from matching.group_selectors import list_who_could_come, themes_by_region
 from matching.models import Draft, DraftMember
 from matching.models.drafts import Part
 from matching.states import DraftState, MemberState
@@ -21,14 +22,7 @@ from organisations import services as organisations
 from organisations.errors import IntroductionWaits, NotCleared
 from organisations.models import Enrolment
 from tests.clock import NOW, later
-from tests.matching.circles import (
-    approved,
-    draft_at,
-    leads_of,
-    make_forms,
-    row_of,
-    say,
-)
+from tests.matching.circles import approved, draft_at, leads_of, make_forms, row_of, say, waiting
 from tests.people import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -74,6 +68,16 @@ def test_the_least_number_of_yes_and_the_facilitator_form_the_group(forms, draft
         leads_of(draft)[0].pk,
     }
     assert told("group_team") >= 1
+
+
+def test_who_is_in_a_group_is_not_said_to_wait_any_more(forms, draft):
+    zed = waiting(forms.programme, forms.cora, forms.theme, "Zed")
+    formed(forms, draft)
+
+    _regions, [(_theme, [field])] = themes_by_region(programme=forms.programme, forming=None)
+
+    assert list(list_who_could_come(draft=draft)) == [zed]
+    assert field.waiting == 1
 
 
 def test_a_later_yes_comes_in_while_there_is_room(forms, draft):

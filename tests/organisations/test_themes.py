@@ -343,12 +343,12 @@ def test_the_database_refuses_a_second_wish(forms):
         )
 
 
-def test_who_waits_is_counted_by_theme(forms):
+def test_who_chose_it_is_counted_by_theme(forms):
     from organisations.theme_selectors import list_themes
 
     waiting(forms.programme, forms.cora, forms.theme, "Zed")
 
-    assert [each.waiting for each in list_themes(programme=forms.programme)] == [3]
+    assert [each.chosen_by for each in list_themes(programme=forms.programme)] == [3]
 
 
 def test_what_somebody_wishes_leads_and_had_an_idea_for_is_in_their_own_copy(forms):
