@@ -128,6 +128,13 @@ class AlreadyInGroup(DomainError):
     message = _("This person is in the group already.")
 
 
+class NotReadyForGroup(DomainError):
+    """They paused, stopped, are not ready yet, or did not agree to be looked for."""
+
+    code = "not_ready_for_group"
+    message = _("This person is not ready for a group now. Look in their file.")
+
+
 class TextTooLong(InvalidInput):
     code = "group_text_too_long"
     message = _("Write at most 4,000 characters here.")

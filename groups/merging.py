@@ -8,10 +8,12 @@ from django.utils.formats import date_format
 
 from accounts.models import Person
 from core.errors import DomainError
+from core.states import move
 from groups.errors import LeadBusy, TogetherInGroup
-from groups.models import CalendarFeed, Gathering, Group, Seat
-from groups.states import LIVE, STANDS
+from groups.models import CalendarFeed, Gathering, Group, Seat, Wait
+from groups.states import IN_LINE, LIVE, STANDS
 from organisations.merging import MergePart, register_merge
+from organisations.states import ENDED
 
 
 def _busy(enrolment_ids: Collection[int]) -> set[int]:
@@ -35,10 +37,25 @@ def _refuse(kept: Person, other: Person) -> Iterator[DomainError]:
 
 
 def _move(kept: Person, other: Person, now: datetime) -> None:
-    """What the other leads; their calendar address stops working."""
+    """What the other leads, and where they wait; their calendar address stops working."""
+    _move_waits(kept)
     Gathering.objects.filter(lead=other).update(lead=kept)
     CalendarFeed.objects.filter(person=other, ended_at=None).update(ended_at=now)
     CalendarFeed.objects.filter(person=other).update(person=kept)
+
+
+def _move_waits(kept: Person) -> None:
+    """Who waits by the registration that ended goes on waiting by the one that stays, unless that one waits for the same group."""
+    waits = Wait.objects.filter(state__in=IN_LINE, enrolment__person=kept)
+    for wait in waits.filter(enrolment__state__in=ENDED).select_related("enrolment").order_by("pk"):
+        ended = wait.enrolment
+        same = kept.enrolments.filter(programme=ended.programme_id, side=ended.side)
+        stays = same.exclude(state__in=ENDED).order_by("pk")[0]
+        if waits.filter(group=wait.group_id, enrolment=stays).exists():
+            move(wait.go)
+        else:
+            wait.enrolment = stays
+        wait.save(update_fields=["state", "enrolment"])
 
 
 def register() -> None:

@@ -14,6 +14,7 @@ from groups.peer_selectors import (
     list_home,
     list_low_groups,
     list_seats_in_groups,
+    list_what_ends,
     list_without_lead,
 )
 from groups.selectors import list_pairs_of, live_seats_of
@@ -59,7 +60,21 @@ def _groups_desk(request: HttpRequest, *, user: User) -> dict[str, Any] | None:
     return rows if any(rows.values()) else None
 
 
+def _leaving(
+    request: HttpRequest, *, enrolments: list[Enrolment], own: bool
+) -> dict[str, Any] | None:
+    """What ends in groups when somebody stops: told before they do."""
+    ends = list_what_ends(enrolments)
+    return {"ends": ends, "own": own} if ends else None
+
+
+def _withdrawing(request: HttpRequest, *, person: Person) -> dict[str, Any] | None:
+    return _leaving(request, enrolments=list(person.enrolments.all()), own=True)
+
+
 def register_panels() -> None:
+    register(Panel("leaving", 5, "groups/panel_leaving.html", _leaving))
+    register(Panel("withdrawing", 5, "groups/panel_leaving.html", _withdrawing))
     register(Panel("person", 6, "groups/panel_groups_person.html", _groups_person))
     register(
         Panel(

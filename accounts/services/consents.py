@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Consent, Disclosure, Person, User
 from accounts.models.consents import EARLIEST, Part, Purpose, Shown
+from accounts.withdrawing import end_with_consent
 from core import events
 from core.errors import InvalidInput
 
@@ -45,7 +46,12 @@ def give_consent(
 
 @transaction.atomic
 def withdraw_consent(*, person: Person, purpose: str, by: User | None, now: datetime) -> None:
-    """Take a consent back. Withdrawing what is not given is refused by name (`invalid`)."""
+    """Take a consent back. Withdrawing what is not given is refused by name (`invalid`).
+
+    With the consent to be looked for ends what apps above hang on it. They lock enrolments and groups, so that comes before the row here.
+    """
+    if purpose == Purpose.SERVICE:
+        end_with_consent(person, by=by, now=now)
     consent = (
         Consent.objects.select_for_update()
         .filter(person=person, purpose=purpose, withdrawn_at=None)

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.models.consents import Purpose
 from accounts.selectors import list_looks, read_told, shown_by_moment
 from accounts.views.steps import own_person
+from core.panels import render_panels
 
 
 @login_required
@@ -29,6 +30,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "person": person,
         "steps": STEPS,
         "consents": consents,
+        "ends": render_panels("withdrawing", request, person=person),
         "has_consent": any(each.purpose == Purpose.SERVICE for each in consents),
         "looks": list_looks(person=person),
         "shown": shown_by_moment(person=person, language=request.LANGUAGE_CODE),

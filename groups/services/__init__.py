@@ -16,6 +16,7 @@ from groups.services.gatherings import (
     sweep_gatherings,
 )
 from groups.services.groups import close_group, form_group, free_seat, hold_seat, start_closing
+from groups.services.leaving import leave_group
 from groups.services.meetings import hold_meeting, propose_meeting, take_moment
 from groups.services.peers import change_group_texts, form_peer_group, join_group
 from groups.services.regrouping import merge_groups, split_group
@@ -23,7 +24,6 @@ from groups.services.rows import lock_group, lock_people_and_group
 from groups.services.timings import change_timings
 from groups.services.waits import (
     answer_offer,
-    leave_group,
     let_go_first,
     offer_places,
     sweep_places,

@@ -1,4 +1,4 @@
-"""Leaving a group, waiting for a place in one, and offering a place that came free to the next.
+"""Waiting for a place in a group, and offering a place that came free to the next.
 
 A place is offered in a transaction of its own: it takes the lock of whoever is next, and enrolments are locked before groups. Rows say
 what is to be done; the nudge after leaving only makes it quick, and a sweep finds what was missed.
@@ -9,84 +9,27 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
+from accounts.selectors import service_consents
 from core import events
 from core.errors import NotFoundHere, refusing
 from core.jobs import nudge, take_turn
 from core.states import WrongMove, move
-from core.text import lines
-from groups.errors import AlreadyInGroup, LeadBusy, SeatTaken, WhyTooLong
-from groups.models import Attendance, Group, Leaving, Seat, Wait
-from groups.models.groups import SeatRole
-from groups.peer_messages import tell_left, tell_place_offered
+from groups.errors import AlreadyInGroup, NotReadyForGroup, SeatTaken
+from groups.models import Group, Wait
+from groups.peer_messages import tell_place_offered
 from groups.peer_selectors import next_in_line, places_left
-from groups.permissions import ensure_may_speak, ensure_team
-from groups.services.gatherings import save_gathering
+from groups.permissions import ensure_team
 from groups.services.groups import free_seat, hold_seat
 from groups.services.peers import RULES_OF_SEATS, ensure_open, enter
-from groups.services.rows import lock_group, lock_people_and_group, record
-from groups.states import OPEN, GatheringState, SeatState, WaitState
+from groups.services.rows import lock_group
+from groups.states import OPEN, SeatState, WaitState
 from organisations.models import Enrolment
 from organisations.permissions import ensure_coordinates
+from organisations.states import State
 
-WHY_LIMIT = 1000
 ANSWER_DAYS = 4
 SWEEP_EVERY_S = 60
 BATCH = 100
-
-
-@transaction.atomic
-def leave_group(
-    *,
-    group_id: int,
-    about_id: int,
-    by: User | None,
-    now: datetime,
-    why: str = "",
-    way: str = "page",
-) -> Seat:
-    """Somebody (`about_id`, their seat) stops; nobody has to say why. When who leads stops, the back-up leads from then on.
-
-    Who leads and the team are told, and the place is offered to the next who waits. Raises WhyTooLong, WrongMove, NotFoundHere.
-    """
-    group = lock_people_and_group(group_id)
-    seat = ensure_may_speak(group=group, by=by, way=way, seat_id=about_id)
-    if seat is None:
-        raise NotFoundHere
-    said = lines(why)
-    if len(said) > WHY_LIMIT:
-        raise WhyTooLong
-    if group.is_pair or not seat.is_in:
-        raise WrongMove
-    move(seat.free, at=now)
-    seat.save(update_fields=["state", "freed_at"])
-    Leaving.objects.create(seat=seat, left_at=now, why=said)
-    Attendance.objects.filter(
-        seat=seat, gathering__state=GatheringState.PLANNED, gathering__starts_at__gt=now
-    ).delete()
-    record("left", group, by=by, now=now, about=seat)
-    if seat.role == SeatRole.LEAD:
-        _hand_over(group, now)
-    group = lock_group(group_id)
-    tell_left(group, seat, now=now)
-    nudge("groups.offer_places", group_id=group_id)
-    return seat
-
-
-def _hand_over(group: Group, now: datetime) -> None:
-    """The back-up leads. What is planned at an hour when they lead elsewhere has nobody then, and stands on the desk."""
-    backup = next((s for s in group.people() if s.role == SeatRole.BACKUP and s.is_in), None)
-    if backup is not None:
-        backup.role = SeatRole.LEAD
-        backup.save(update_fields=["role"])
-    person = backup.enrolment.person if backup else None
-    planned = group.gatherings.filter(state=GatheringState.PLANNED, starts_at__gt=now)
-    for gathering in planned.select_related("place").order_by("pk"):
-        gathering.lead = person
-        try:
-            save_gathering(gathering)
-        except LeadBusy:
-            gathering.lead = None
-            save_gathering(gathering)
 
 
 @transaction.atomic
@@ -94,16 +37,18 @@ def wait_for_group(
     *, group_id: int, enrolment_id: int, by: User | None, now: datetime, goes_first: bool = False
 ) -> Wait:
     """Somebody waits for a place in a full group. A coordinator may let them go first. Raises GroupClosed, AlreadyInGroup,
-    NotFoundHere for an enrolment of another programme."""
+    NotReadyForGroup for who is not ready or did not agree, NotFoundHere for an enrolment of another programme."""
+    enrolment = _locked_enrolment(enrolment_id)
     group = lock_group(group_id)
     ensure_open(group)
-    enrolment = Enrolment.objects.filter(pk=enrolment_id, programme=group.programme_id).first()
-    if enrolment is None:
+    if enrolment is None or enrolment.programme_id != group.programme_id:
         raise NotFoundHere
     if goes_first:
         ensure_coordinates(by, group.programme.organisation_id)
     if any(seat.enrolment_id == enrolment_id and seat.is_in for seat in group.people()):
         raise AlreadyInGroup
+    if enrolment.state != State.ACTIVE or not service_consents(enrolment.person_id).exists():
+        raise NotReadyForGroup
     wait, made = Wait.objects.get_or_create(
         group=group,
         enrolment=enrolment,
@@ -111,9 +56,15 @@ def wait_for_group(
         defaults={"since": now, "goes_first": goes_first, "state": WaitState.WAITING},
     )
     if made:
-        _record(wait, "waits_for_group", by, now)
+        note_wait(wait, "waits_for_group", by, now)
         nudge("groups.offer_places", group_id=group_id)
     return wait
+
+
+def _locked_enrolment(enrolment_id: int) -> Enrolment | None:
+    """Locked before the group: who stops just now is seen, or sees that they wait."""
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk=enrolment_id).order_by("pk").first()
 
 
 @transaction.atomic
@@ -125,7 +76,7 @@ def let_go_first(*, wait_id: int, by: User, now: datetime) -> Wait:
         raise WrongMove
     wait.goes_first = True
     wait.save(update_fields=["goes_first"])
-    _record(wait, "let_go_first", by, now)
+    note_wait(wait, "let_go_first", by, now)
     return wait
 
 
@@ -158,7 +109,7 @@ def _offer_next(group_id: int, enrolment_id: int, now: datetime) -> bool | None:
         return None
     move(wait.offer, seat=seat, answer_by=now + timedelta(days=ANSWER_DAYS))
     wait.save(update_fields=["state", "seat", "answer_by"])
-    _record(wait, "place_offered", None, now)
+    note_wait(wait, "place_offered", None, now)
     tell_place_offered(wait, now=now)
     return True
 
@@ -187,7 +138,7 @@ def _answer(wait_id: int, yes: bool, by: User | None, now: datetime, way: str) -
     else:
         stop_waiting(wait, now)
         nudge("groups.offer_places", group_id=group.pk)
-    _record(wait, "place_taken" if yes else "stopped_waiting", by, now, way=way)
+    note_wait(wait, "place_taken" if yes else "stopped_waiting", by, now, way=way)
     return wait
 
 
@@ -233,10 +184,11 @@ def _expire(wait_id: int, now: datetime) -> None:
     wait, _group = _lock_wait(wait_id)
     if wait.state == WaitState.OFFERED and wait.answer_by is not None and wait.answer_by <= now:
         stop_waiting(wait, now)
-        _record(wait, "offer_expired", None, now)
+        note_wait(wait, "offer_expired", None, now)
 
 
-def _record(wait: Wait, happening: str, by: User | None, now: datetime, **data: str) -> None:
+def note_wait(wait: Wait, happening: str, by: User | None, now: datetime, **data: str) -> None:
+    """Write in the event log what happened to somebody who waits."""
     events.record(
         f"groups.{happening}",
         subject=wait,

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from core import events
 from core.states import move
+from organisations.leaving import end_with
 from organisations.models import Enrolment
 from organisations.services.talks import settle_talk
 from organisations.states import State
@@ -34,4 +35,6 @@ def move_as_asked(*, enrolment_id: int, to: State, by: User | None, now: datetim
         person_id=enrolment.person_id,
         organisation_id=enrolment.organisation_id,
     )
+    if to == State.LEFT:
+        end_with(enrolment, by=by, now=now)
     return enrolment

@@ -22,6 +22,7 @@ from organisations.errors import (
     NoteOfDecisionTooLong,
     ProgrammeClosed,
 )
+from organisations.leaving import end_with
 from organisations.messages import tell_team_of_newcomer
 from organisations.models import Enrolment, Programme
 from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, Side
@@ -141,7 +142,9 @@ def decline_enrolment(*, enrolment_id: int, by: User, now: datetime, note: str =
         move(enrolment.decline)
         _decide(enrolment, note, now)
 
-    return _move(enrolment_id, by, now, decline, "declined")
+    enrolment = _move(enrolment_id, by, now, decline, "declined")
+    end_with(enrolment, by=by, now=now)
+    return enrolment
 
 
 def _decide(enrolment: Enrolment, note: str, now: datetime) -> None:
@@ -176,13 +179,15 @@ def resume_enrolment(*, enrolment_id: int, by: User, now: datetime) -> Enrolment
 
 @transaction.atomic
 def leave_programme(*, enrolment_id: int, by: User, now: datetime) -> Enrolment:
-    """Stop, without having to say why. Raises WrongMove, NotFoundHere."""
+    """Stop, without having to say why; what hangs on it ends too (`leaving`). Raises WrongMove, NotFoundHere."""
 
     def leave(enrolment: Enrolment) -> None:
         move(enrolment.leave)
         settle_talk(enrolment, now=now)
 
-    return _move(enrolment_id, by, now, leave, "left", own=True)
+    enrolment = _move(enrolment_id, by, now, leave, "left", own=True)
+    end_with(enrolment, by=by, now=now)
+    return enrolment
 
 
 def _move(

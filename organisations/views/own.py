@@ -74,6 +74,8 @@ def change_own(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse
         if move == "resume":  # to go on needs no second thought: the button is at home
             return redirect("organisations:home")
         context = {"enrolment": enrolment, "move": move}
+        if move == "leave":
+            context["ends"] = render_panels("leaving", request, enrolments=[enrolment], own=True)
         return render(request, "organisations/sure.html", context)
     return _move(request, enrolment, move)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
 from core.forms import explain, send_again_with
+from core.panels import render_panels
 from core.text import whole_number
 from core.views import say_and_go
 from organisations import services
@@ -115,4 +116,6 @@ def sure(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
     if move not in _SURE:
         raise NotFoundHere
     context = {"enrolment": enrolment, "move": move}
+    if move == "leave":
+        context["ends"] = render_panels("leaving", request, enrolments=[enrolment], own=False)
     return render(request, "organisations/team_sure.html", context)

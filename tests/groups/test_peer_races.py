@@ -9,6 +9,7 @@ from groups.errors import GatheringFull, GroupFull, LeadBusy
 from groups.models import Attendance, Gathering, Wait
 from groups.peer_selectors import count_members
 from groups.states import WaitState
+from organisations.services import leave_programme
 from tests.clock import NOW
 from tests.groups.peers import again, formed, hold, leave, plan, say, somebody
 from tests.groups.test_waits import wait
@@ -111,6 +112,53 @@ def test_without_the_exclusion_they_are_in_both():
         Gathering.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(Gathering, constraint)
+
+
+def one_stops_and_waits():
+    """Rosa stops in the programme while Cora lets her wait for a place."""
+    circle = formed(members=5)
+    rosa = somebody(circle.programme, "Rosa")
+    return rosa, [
+        lambda: leave_programme(enrolment_id=rosa.pk, by=rosa.person.user, now=NOW),
+        lambda: wait(circle, rosa),
+    ]
+
+
+def waits_after_all(rosa):
+    return Wait.objects.filter(enrolment=rosa, state=WaitState.WAITING).exists()
+
+
+def test_who_stops_waits_for_nothing():
+    for _round in range(ROUNDS):
+        rosa, steps = one_stops_and_waits()
+
+        stopped, waited = at_once(*steps)
+
+        assert not isinstance(stopped, Exception)
+        assert not unexpected([waited])
+        assert not waits_after_all(rosa)
+
+
+def test_without_locks_and_triggers_who_stops_may_wait_on(monkeypatch):
+    triggers = (
+        ("groups_wait", "who_left_waits_for_no_group"),
+        ("organisations_enrolment", "who_left_is_in_no_group"),
+    )
+    _without(*(f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in triggers))
+
+    def race():
+        rosa, steps = one_stops_and_waits()
+
+        def rosa_waits_on():
+            at_once(*steps)
+            return waits_after_all(rosa)
+
+        return rosa_waits_on
+
+    try:
+        assert goes_wrong(monkeypatch, race)
+    finally:
+        _without(*(f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name in triggers))
 
 
 def one_leaves_one_comes():
