@@ -90,6 +90,9 @@ _TIMINGS = {
     "answer_days": _("Days to answer a question"),
     "remind_after_days": _("Days after which we remind who did not answer"),
     "trial_weeks": _("Weeks of a trial"),
+    "rest_weeks": _(
+        "Weeks in which who left a group is not proposed for another of the same theme"
+    ),
 }
 
 

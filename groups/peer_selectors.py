@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,11 @@ from accounts.models import User
 from accounts.places.grid import metres_between
 from accounts.selectors import read_told
 from core.errors import NotFoundHere
-from groups.models import Gathering, Group, Seat, Wait
+from groups.models import Gathering, Group, Leaving, Seat, Wait
 from groups.models.groups import LEADING, Kind, SeatRole
-from groups.selectors import Seen, shown_name
+from groups.selectors import Seen, shown_name, timings_of
 from groups.states import IN_LINE, OPEN, GatheringState, SeatState, WaitState
-from organisations.models import Enrolment, MeetingPlace
+from organisations.models import Enrolment, MeetingPlace, Programme
 from organisations.permissions import Actor, coordinates, organisations_of
 
 REACH_M = 10_000  # as far as people come who did not say how far
@@ -158,6 +158,13 @@ def live_seats_in_groups(enrolment_ids: Collection[int]) -> QuerySet[Seat]:
     return Seat.objects.filter(
         enrolment__in=enrolment_ids, state=SeatState.TAKEN, group__kind__in=KINDS
     ).order_by("group_id", "pk")
+
+
+def who_rests(*, programme: Programme, now: datetime) -> set[tuple[int, int]]:
+    """(enrolment, theme) of who left a group of that theme in the programme's weeks of rest. Not who was in a group that ended."""
+    since = now - timedelta(weeks=timings_of(programme).rest_weeks)
+    rows = Leaving.objects.filter(left_at__gt=since, seat__enrolment__programme=programme)
+    return set(rows.values_list("seat__enrolment_id", "seat__group__peer__theme_id"))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ People are read as for a search for pairs: ready, consent given, place found, a 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TypeVar
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from accounts.catalogues import DAY_PARTS
 from groups.models import PeerGroup, Seat
 from groups.models.groups import LEADING
+from groups.peer_selectors import who_rests
 from groups.states import SeatState
 from groups.states import State as GroupState
 from matching.engine.grouping.types import People
@@ -66,7 +67,8 @@ class Planned:
 
 @dataclass(frozen=True)
 class GroupSnapshot:
-    """Everybody and everything at one moment. `wishes` are by enrolment; `led` are the themes that a volunteer named."""
+    """Everybody and everything at one moment. `wishes` are by enrolment; `led` are the themes that a volunteer named. `rests` are
+    (enrolment, theme) of who left a group lately: a search leaves them out, a coordinator may put them in."""
 
     programme: Programme
     taken_at: datetime
@@ -79,6 +81,25 @@ class GroupSnapshot:
     kept: Sequence[Planned]
     taken: Taken
     apart: frozenset[tuple[int, int]]
+    rests: Collection[tuple[int, int]] = ()
+
+    def members_who_rest(self) -> list[int]:
+        """Whom a search does not put in a group: who left one of the theme that they wait for, and was put in no draft by hand."""
+        fixed = {who for one in self.kept for who in one.members}
+        some = {
+            who
+            for who, theme in self.rests
+            if who in self.wishes and self.wishes[who].theme_id == theme
+        }
+        return [who for who in self.people.ids.tolist() if who in some - fixed]
+
+    def without_who_rests(self) -> "GroupSnapshot":
+        """What a search looks at. Who left a group that they led leads no other of a search, whatever the theme."""
+        fixed = {who for one in self.kept for who in (one.facilitator, one.back_up)}
+        leads = {who for who, _theme in self.rests} - fixed
+        people = ~np.isin(self.people.ids, np.array(self.members_who_rest(), dtype=np.int64))
+        crew = ~np.isin(self.crew.ids, np.array(sorted(leads), dtype=np.int64))
+        return replace(self, people=some_of(self.people, people), crew=some_of(self.crew, crew))
 
 
 def take_group_snapshot(*, programme: Programme, now: datetime) -> GroupSnapshot:
@@ -102,6 +123,7 @@ def take_group_snapshot(*, programme: Programme, now: datetime) -> GroupSnapshot
         kept=_kept(programme, set(ids)),
         taken=_in_use(programme, dict(zip(crew_persons.tolist(), crew.ids.tolist(), strict=True))),
         apart=_apart(programme, zip(of, ids, strict=True)),
+        rests=who_rests(programme=programme, now=now),
     )
 
 

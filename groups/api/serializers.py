@@ -116,6 +116,7 @@ class TimingsSerializer(serializers.Serializer[Any]):
     answer_days = serializers.IntegerField()
     remind_after_days = serializers.IntegerField()
     trial_weeks = serializers.IntegerField()
+    rest_weeks = serializers.IntegerField()
     version = serializers.IntegerField(help_text="0: nobody changed any.")
 
 

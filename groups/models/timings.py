@@ -11,12 +11,14 @@ LIMITS = {
     "answer_days": (1, 60, 7),
     "remind_after_days": (1, 30, 3),
     "trial_weeks": (1, 52, 7),
+    "rest_weeks": (0, 52, 4),
 }
 
 
 class Timings(models.Model):
     """After `plan_within_days` without a planned first meeting a pair stands on the desk; `click_after_hours` after it both are
-    asked; they have `answer_days` and are reminded after `remind_after_days`; a trial takes `trial_weeks`."""
+    asked; they have `answer_days` and are reminded after `remind_after_days`; a trial takes `trial_weeks`. For `rest_weeks` who left
+    a group of peers is not proposed for another of the same theme."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="timings")
     plan_within_days = models.PositiveSmallIntegerField(default=LIMITS["plan_within_days"][2])
@@ -24,6 +26,9 @@ class Timings(models.Model):
     answer_days = models.PositiveSmallIntegerField(default=LIMITS["answer_days"][2])
     remind_after_days = models.PositiveSmallIntegerField(default=LIMITS["remind_after_days"][2])
     trial_weeks = models.PositiveSmallIntegerField(default=LIMITS["trial_weeks"][2])
+    rest_weeks = models.PositiveSmallIntegerField(
+        default=LIMITS["rest_weeks"][2], db_default=LIMITS["rest_weeks"][2]
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

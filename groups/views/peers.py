@@ -21,6 +21,7 @@ from groups.models import Group, Seat, Wait
 from groups.peer_cards import group_card
 from groups.peer_forms import LeaveForm, TextsForm
 from groups.peer_selectors import SeenGroup, list_team_groups, see_group
+from groups.selectors import timings_of
 from groups.states import State
 from organisations.selectors import list_programmes
 from organisations.support import FORMS_GROUPS
@@ -150,7 +151,9 @@ def leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 return say_and_go(request, _("Noted."), "groups:group", public_id)
             said = _("You left the group. Thank you for being there.")
             return say_and_go(request, said, "organisations:home")
+    rest = timings_of(seen.group.programme).rest_weeks
     context = {"form": form, "group": seen.group, "seen": seen, "about": about, "person": person}
+    context["rest_weeks"] = 0 if about.leads else rest
     return render(request, "groups/leave.html", context, status=422 if form.errors else 200)
 
 

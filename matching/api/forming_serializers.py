@@ -13,6 +13,7 @@ from matching.group_cards import draft_card
 from matching.group_words import broken_in_words, why_in_words
 from matching.models import Draft, DraftMember, Forming, LeftOut
 from matching.models.drafts import LEADS, Part
+from matching.models.forming import RESTS
 from matching.models.proposals import AnswerWay
 from matching.states import DraftState, FormingState, MemberState
 from organisations.api.serializers import ProgrammeNameSerializer
@@ -87,7 +88,7 @@ class LeftOutSerializer(serializers.Serializer[LeftOut]):
         allow_null=True,
         help_text="What they wait for now.",
     )
-    reason = serializers.ChoiceField([each.value for each in Why])
+    reason = serializers.ChoiceField([*(each.value for each in Why), RESTS])
     reason_in_words = serializers.SerializerMethodField()
     thermometer = ThermometerSerializer(allow_null=True)
 

@@ -99,8 +99,12 @@ class Thermometer(models.Model):
         return f"{self.found} of {self.needed} in forming {self.forming_id}"
 
 
+# Not one of the engine's reasons: it was not shown to the engine who left a group lately.
+RESTS = "rests_after_leaving"
+
+
 class LeftOut(models.Model):
-    """Why somebody is in no group after a forming. `reason` is the engine's; the thermometer is the nearest thing to a group."""
+    """Why somebody is in no group after a forming. `reason` is the engine's, or `RESTS`; the thermometer is the nearest thing to a group."""
 
     forming = models.ForeignKey(Forming, on_delete=models.CASCADE, related_name="left_out")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")

@@ -127,7 +127,7 @@ def _search(forming: Forming, token: uuid.UUID, now: datetime) -> None:
         promise(_mine(forming.pk, token), seconds=seconds, percent=reached)
 
     tell(0)
-    found = _formed(snapshot, tell)
+    found = _formed(snapshot.without_who_rests(), tell)
     tell(STORING)
     _store(forming, token, snapshot, found, now)
 

@@ -17,6 +17,7 @@ from matching.group_snapshot import GroupSnapshot
 from matching.models import Draft, DraftMember, Forming, LeftOut
 from matching.models import Thermometer as ThermometerRow
 from matching.models.drafts import Part
+from matching.models.forming import RESTS
 from matching.states import DraftState, MemberState
 from organisations.models import Enrolment
 from organisations.models.themes import ThemeKind
@@ -43,6 +44,10 @@ def store_found(
             if draft is not None:
                 _put_people(draft, group, persons)
         _tell_left_out(forming, each)
+    LeftOut.objects.bulk_create(
+        LeftOut(forming=forming, enrolment_id=who, reason=RESTS)
+        for who in snapshot.members_who_rest()
+    )
 
 
 def _replace_older(forming: Forming, now: datetime) -> None:

@@ -59,7 +59,14 @@ TOGETHER = [
     ),
 ]
 TIMINGS = [
-    *("plan_within_days", "click_after_hours", "answer_days", "remind_after_days", "trial_weeks")
+    *(
+        "plan_within_days",
+        "click_after_hours",
+        "answer_days",
+        "remind_after_days",
+        "trial_weeks",
+        "rest_weeks",
+    )
 ]
 REFUSED = [
     *INTRODUCED,
@@ -98,7 +105,7 @@ def test_the_database_refuses_an_impossible_timing(name):
     duo = introduced()
     columns = ", ".join(TIMINGS)
 
-    values = ", ".join("0" if each == name else "3" for each in TIMINGS)
+    values = ", ".join("999" if each == name else "3" for each in TIMINGS)
     constraint = refused(
         f"INSERT INTO groups_timings (programme_id, version, {columns})"
         f" VALUES ({duo.scene.programme.pk}, 1, {values})"
