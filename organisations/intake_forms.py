@@ -23,7 +23,9 @@ from organisations.intake import (
     value_in_words,
 )
 from organisations.models.enrolments import Side
+from organisations.models.themes import Theme
 from organisations.selectors import Answered
+from organisations.theme_forms import skippable, wish_fields, wish_of
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 LONG = 20_000  # what is longer is refused by the service, in words; this only bounds the work
@@ -66,15 +68,28 @@ class AnswersForm(forms.Form):
         seen: int | None = None,
         known: Mapping[str, Any] | None = None,
         hidden: Mapping[str, Any] | None = None,
+        themes: Sequence[Theme] = (),
     ) -> None:
         """`seen` is the version of the enrolment, `known` what was said before. `hidden` was too, is not shown, and stays when
-        nothing else is said."""
+        nothing else is said. `themes` to choose from, where somebody registers for a group."""
         self.questions, self.language = questions, get_language() or ""
         self.hidden = dict(hidden or {})
         initial = {_name(code): said for code, said in (known or {}).items()}
         super().__init__(data, initial=initial | {"version": version, "seen": seen})
         for question in questions:
             self.fields[_name(question.code)] = _field(question, self.language)
+        self.themes, own = themes, skippable(wish_fields(themes)) if themes else {}
+        self.fields |= own
+        self.wish_names = list(own)
+        if themes and not questions:
+            self.title = gettext_lazy("Your group")
+
+    def wish_asked(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.wish_names]
+
+    def wish(self) -> dict[str, Any] | None:
+        """The theme that was chosen, as the services take it."""
+        return wish_of(self.cleaned_data, self.themes)
 
     def asked(self) -> list["Asked"]:
         by_code = {each.code: each for each in self.questions}

@@ -1,5 +1,6 @@
 """Forms of themes, rooms and wishes. They only shape; the services decide."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -90,37 +91,82 @@ def known_place(place: MeetingPlace) -> dict[str, Any]:
     }
 
 
-def _theme_choices(themes: Any) -> list[tuple[str, str]]:
+def _theme_choices(themes: Iterable[Theme]) -> list[tuple[str, str]]:
     return [(str(theme.public_id), theme.name) for theme in themes]
 
 
-class WishForm(forms.Form):
-    """What somebody waits for; everything but the theme may be left open."""
+def by_programme(themes: Iterable[Theme]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The choices of several programmes, each under its name."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for theme in themes:
+        found.setdefault(theme.programme.name, []).extend(_theme_choices([theme]))
+    return list(found.items())
 
-    theme = forms.ChoiceField(label=_("What is your group about?"), widget=forms.RadioSelect)
-    relation = forms.ChoiceField(
-        label=_("How does it touch you?"),
-        choices=[("", _("I would rather not say")), *RELATIONS.choices()],
-        required=False,
+
+def wish_fields(themes: Sequence[Theme]) -> dict[str, forms.Field]:
+    """What somebody waits for; everything but the theme may be left open. A link group reads nothing but the theme."""
+    theme = forms.ChoiceField(
+        label=_("What is your group about?"),
+        choices=_theme_choices(themes),
+        widget=forms.RadioSelect,
     )
-    stage = forms.TypedChoiceField(
-        label=_("How long already?"),
-        choices=[("", _("I would rather not say")), *Stage.choices],
-        coerce=int,
-        empty_value=0,  # type: ignore[arg-type]
-        required=False,
-    )
-    is_longer_on_road = forms.BooleanField(
-        label=_("I have been through it for longer, and can tell others about it"), required=False
-    )
-    minds_being_only = forms.BooleanField(
+    if all(each.kind == ThemeKind.LINK for each in themes):
+        return {"theme": theme, "minds_being_only": _minds_being_only()}
+    return {
+        "theme": theme,
+        "relation": forms.ChoiceField(
+            label=_("How does it touch you?"),
+            choices=[("", _("I would rather not say")), *RELATIONS.choices()],
+            required=False,
+        ),
+        "stage": forms.TypedChoiceField(
+            label=_("How long already?"),
+            choices=[("", _("I would rather not say")), *Stage.choices],
+            coerce=int,
+            empty_value=0,  # type: ignore[arg-type]
+            required=False,
+        ),
+        "is_longer_on_road": forms.BooleanField(
+            label=_("I have been through it for longer, and can tell others about it"),
+            required=False,
+        ),
+        "minds_being_only": _minds_being_only(),
+    }
+
+
+def _minds_being_only() -> forms.BooleanField:
+    return forms.BooleanField(
         label=_("I would not like to be the only man or the only woman in the group"),
         required=False,
     )
 
-    def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
+
+def skippable(fields: dict[str, forms.Field]) -> dict[str, forms.Field]:
+    """The same where people register: the theme may be chosen later, too."""
+    theme = cast(forms.ChoiceField, fields["theme"])
+    theme.choices = [("", _("I do not know yet")), *cast(list[Any], theme.choices)]
+    theme.required, theme.initial = False, ""
+    theme.help_text = _("Only your team reads this. You can choose or change it later, too.")
+    return fields
+
+
+def wish_of(said: Mapping[str, Any], themes: Iterable[Theme]) -> dict[str, Any] | None:
+    """The wish as the services take it; None: nothing was chosen."""
+    ids = {str(theme.public_id): theme.pk for theme in themes}
+    if not said.get("theme"):
+        return None
+    return {"theme_id": ids[said["theme"]]} | {name: said[name] for name in _WISH if name in said}
+
+
+_WISH = ("relation", "stage", "is_longer_on_road", "minds_being_only")
+
+
+class WishForm(forms.Form):
+    """What somebody waits for."""
+
+    def __init__(self, *args: Any, themes: Sequence[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["theme"]).choices = _theme_choices(themes)
+        self.fields |= wish_fields(themes)
 
 
 def known_wish(wish: Wish | None) -> dict[str, Any]:

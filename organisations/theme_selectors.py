@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from core.errors import NotFoundHere
 from organisations.models import Enrolment, MeetingPlace, Organisation, Programme, Theme, ThemeIdea
+from organisations.models.enrolments import Side
 from organisations.permissions import Actor, organisations_of
 from organisations.states import LIVE, IdeaState
 from organisations.support import FORMS_GROUPS
@@ -19,6 +20,29 @@ def list_themes(*, programme: Programme) -> QuerySet[Theme]:
         .annotate(chosen_by=Count("wishes", filter=chose))
         .order_by("pk")
     )
+
+
+def list_themes_to_choose(*, programme: Programme, side: str) -> QuerySet[Theme]:
+    """Those that somebody who registers on this side is asked about: only who looks for a group is."""
+    asks = side == Side.SEEKER and programme.model_of_support in FORMS_GROUPS
+    rows = programme.themes.filter(ended_at=None) if asks else Theme.objects.none()
+    return rows.order_by("pk")
+
+
+def list_themes_of_team(*, by: Actor) -> QuerySet[Theme]:
+    """What somebody whom the team registers can wait for, in any of its programmes."""
+    rows = Theme.objects.filter(
+        programme__organisation__in=organisations_of(by),
+        programme__model_of_support__in=FORMS_GROUPS,
+        ended_at=None,
+    )
+    return rows.select_related("programme").order_by("programme__name", "programme_id", "pk")
+
+
+def with_live_themes(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """With the themes that can be chosen in each, as `live_themes`."""
+    live = Theme.objects.filter(ended_at=None).order_by("pk")
+    return programmes.prefetch_related(Prefetch("themes", queryset=live, to_attr="live_themes"))
 
 
 def list_led_themes(*, enrolment: Enrolment) -> QuerySet[Theme]:

@@ -17,7 +17,7 @@ from matching.models.forming import RESTS
 from matching.models.proposals import AnswerWay
 from matching.states import DraftState, FormingState, MemberState
 from organisations.api.serializers import ProgrammeNameSerializer
-from organisations.api.theme_serializers import ThemeNameSerializer
+from organisations.api.wish_serializers import ThemeNameSerializer
 
 _CODES = {item.bit: item.code for item in DAY_PARTS}
 _DAY_PARTS = [(item.code, item.code) for item in DAY_PARTS]

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from accounts.api.serializers import DetailsInput, PersonSerializer, name_of
 from accounts.models import Person
 from core.api.serializers import Codes, Input, Text, YesNo
+from organisations.api.wish_serializers import ThemeNameSerializer, WishInput
 from organisations.models import Enrolment, Programme, ProgrammeVersion
 from organisations.models.enrolments import GOALS, ClearanceKind, Side
 from organisations.selectors import missing_clearances
@@ -20,6 +21,12 @@ class ProgrammeSerializer(serializers.Serializer[Programme]):
     organisation = serializers.CharField(source="organisation.name")
     description = serializers.DictField(child=serializers.CharField(), help_text="Language → text.")
     model_of_support = serializers.ChoiceField(ModelOfSupport.choices)
+
+
+class OpenProgrammeSerializer(ProgrammeSerializer):
+    """With what who looks for a group there chooses from."""
+
+    themes = ThemeNameSerializer(many=True, source="live_themes")
 
 
 class TeamProgrammeSerializer(ProgrammeSerializer):
@@ -116,6 +123,9 @@ class EnrolmentSerializer(serializers.Serializer[Enrolment]):
     version = serializers.IntegerField()
 
 
+_WISH = "The theme that who looks for a group waits for; left out: chosen later."
+
+
 class ApplicationSerializer(Input):
     answers = serializers.DictField(child=serializers.JSONField(), required=False)
     programme = serializers.UUIDField()
@@ -123,6 +133,7 @@ class ApplicationSerializer(Input):
     goals = serializers.ListField(child=Text(), required=False)
     months = serializers.IntegerField(required=False, allow_null=True)
     capacity = serializers.IntegerField(required=False)
+    wish = WishInput(required=False, allow_null=True, help_text=_WISH)
 
 
 class EnrolmentChangeSerializer(Input):
@@ -156,6 +167,7 @@ class RegistrationSerializer(DetailsInput):
         required=False,
         help_text="To the programme's own questions: code → answer.",
     )
+    wish = WishInput(required=False, allow_null=True, help_text=_WISH)
 
 
 class TeamRegistrationSerializer(RegistrationSerializer):

@@ -30,6 +30,7 @@ from organisations.api.serializers import (
     TeamProgrammeSerializer,
     TeamRegistrationSerializer,
 )
+from organisations.api.wish_serializers import wish_from
 from organisations.models import Enrolment, Programme, ProgrammeVersion
 from organisations.selectors import (
     get_enrolment,
@@ -104,11 +105,13 @@ class TeamEnrolmentsView(ListAPIView[Enrolment]):
     def post(self, request: Request) -> Response:
         """Type in somebody who phones or writes. `consent` is what they said."""
         said, by = read(TeamRegistrationSerializer, request), login_of(request)
+        programme = get_programme(public_id=said.pop("programme"), by=by)
         enrolment = services.register_newcomer(
-            programme_id=get_programme(public_id=said.pop("programme"), by=by).pk,
+            programme_id=programme.pk,
             by=by,
             now=timezone.now(),
             consent_how="phone",
+            wish=wish_from(said.pop("wish", None), programme),
             **said,
         )
         return Response(enrolment_file(request, enrolment.public_id), status=HTTP_201_CREATED)

@@ -8,22 +8,14 @@ from rest_framework import serializers
 from accounts.catalogues import ACCESS, DAY_PARTS
 from core.api.serializers import Codes, Input, Text, YesNo
 from organisations.api.serializers import SomebodySerializer
-from organisations.models import Enrolment, MeetingPlace, Theme, ThemeIdea, Wish
+from organisations.api.wish_serializers import RELATION_CHOICES, STAGES, ThemeNameSerializer
+from organisations.models import Enrolment, MeetingPlace, ThemeIdea, Wish
 from organisations.models.enrolments import Side
-from organisations.models.themes import RELATIONS, Stage, ThemeKind
+from organisations.models.themes import RELATIONS, ThemeKind
 from organisations.states import IdeaState
 
 _RELATION_CODES = {item.bit: item.code for item in RELATIONS}
-_RELATIONS = [(item.code, item.code) for item in RELATIONS]
-_STAGES = [0, *Stage.values]
 _READ = "The version that was read."
-
-
-class ThemeNameSerializer(serializers.Serializer[Theme]):
-    id = serializers.UUIDField(source="public_id")
-    name = serializers.CharField(help_text="In the language that was asked for.")
-    kind = serializers.ChoiceField(ThemeKind.choices)
-    is_closed = serializers.BooleanField(help_text="Nobody comes in once the group has started.")
 
 
 class ThemeSerializer(ThemeNameSerializer):
@@ -97,12 +89,12 @@ class MeetingPlaceChangeInput(MeetingPlaceInput):
 class ThemeWishSerializer(serializers.Serializer[Wish]):
     theme = ThemeNameSerializer()
     relation = serializers.SerializerMethodField(help_text="Empty: not said.")
-    stage = serializers.ChoiceField(_STAGES, help_text="0: not said.")
+    stage = serializers.ChoiceField(STAGES, help_text="0: not said.")
     is_longer_on_road = serializers.BooleanField()
     minds_being_only = serializers.BooleanField()
     since = serializers.DateTimeField()
 
-    @extend_schema_field(serializers.ChoiceField(_RELATIONS, allow_blank=True))
+    @extend_schema_field(serializers.ChoiceField(RELATION_CHOICES, allow_blank=True))
     def get_relation(self, wish: Wish) -> str:
         return _RELATION_CODES.get(wish.relation, "")
 
@@ -117,18 +109,6 @@ class GroupWishSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="null: nothing chosen yet, or a volunteer."
     )
     leads = ThemeNameSerializer(many=True, help_text="What a volunteer leads; none: any.")
-
-
-class WishInput(Input):
-    """Everything but the theme may be left open."""
-
-    theme = serializers.UUIDField()
-    relation = serializers.ChoiceField(_RELATIONS, allow_blank=True, default="")
-    stage = serializers.ChoiceField(_STAGES, default=0)
-    is_longer_on_road = YesNo(default=False, help_text="Can tell others about it.")
-    minds_being_only = YesNo(
-        default=False, help_text="Would not like to be the only man or the only woman."
-    )
 
 
 class LedThemesInput(Input):

@@ -22,12 +22,14 @@ from organisations.api.serializers import (
     ApplicationSerializer,
     EnrolmentChangeSerializer,
     EnrolmentSerializer,
-    ProgrammeSerializer,
+    OpenProgrammeSerializer,
     RegisteredSerializer,
     RegistrationSerializer,
 )
+from organisations.api.wish_serializers import wish_from
 from organisations.models import Enrolment, Programme
 from organisations.selectors import list_enrolments_of, list_open_programmes
+from organisations.theme_selectors import with_live_themes
 
 
 class CataloguesView(APIView):
@@ -43,10 +45,10 @@ class ProgrammesView(ListAPIView[Programme]):
     """The programmes that anybody may register for."""
 
     permission_classes = [AllowAny]
-    serializer_class = ProgrammeSerializer
+    serializer_class = OpenProgrammeSerializer
 
     def get_queryset(self) -> QuerySet[Programme]:
-        return list_open_programmes()
+        return with_live_themes(list_open_programmes())
 
 
 class RegistrationsView(APIView):
@@ -57,12 +59,14 @@ class RegistrationsView(APIView):
         """Register oneself. With a login the new person belongs to it."""
         said = read(RegistrationSerializer, request)
         user = login_of(request) if request.user.is_authenticated else None
+        programme = open_programme(said.pop("programme"))
         enrolment = services.register_newcomer(
-            programme_id=open_programme(said.pop("programme")).pk,
+            programme_id=programme.pk,
             by=user,
             user=user,
             now=timezone.now(),
             consent_how="api",
+            wish=wish_from(said.pop("wish", None), programme),
             **said,
         )
         return Response(RegisteredSerializer(enrolment).data, status=HTTP_201_CREATED)
@@ -82,11 +86,13 @@ class EnrolmentsView(ListAPIView[Enrolment]):
     def post(self, request: Request) -> Response:
         """Register for another programme, or for the other side."""
         said = read(ApplicationSerializer, request)
+        programme = open_programme(said.pop("programme"))
         enrolment = services.apply(
             person=own_person(request),
-            programme_id=open_programme(said.pop("programme")).pk,
+            programme_id=programme.pk,
             by=login_of(request),
             now=timezone.now(),
+            wish=wish_from(said.pop("wish", None), programme),
             **said,
         )
         return Response(EnrolmentSerializer(enrolment).data, status=HTTP_201_CREATED)

@@ -20,8 +20,8 @@ from organisations.api.theme_serializers import (
     IdeaInput,
     LedThemesInput,
     OwnIdeaSerializer,
-    WishInput,
 )
+from organisations.api.wish_serializers import WishInput, wish_from
 from organisations.models import Enrolment, Theme
 from organisations.selectors import get_enrolment
 from organisations.support import FORMS_GROUPS
@@ -58,9 +58,8 @@ class OwnWishView(_OfWishes):
     def put(self, request: Request, public_id: UUID) -> Response:
         """Who looks for a group chooses a theme; another theme keeps the day that they wait since."""
         enrolment = self.found(request, public_id)
-        said = read(WishInput, request)
-        theme = _theme(enrolment, said.pop("theme"))
-        services.save_wish(enrolment_id=enrolment.pk, theme_id=theme.pk, **_who(request), **said)
+        wish = wish_from(read(WishInput, request), enrolment.programme) or {}
+        services.save_wish(enrolment_id=enrolment.pk, **_who(request), **wish)
         return self.told(request, public_id)
 
 

@@ -33,6 +33,15 @@ class SizesImpossible(InvalidInput):
 class ThemeEnded(DomainError):
     code = "theme_ended"
     message = _("This theme is not there any more. Choose another one.")
+    field = "theme"
+
+
+class ThemeElsewhere(InvalidInput):
+    """It is a theme of another programme."""
+
+    code = "theme_elsewhere"
+    message = _("This theme is not one of this programme. Choose another one.")
+    field = "theme"
 
 
 class ThemeInUse(DomainError):
@@ -45,6 +54,7 @@ class NoWishHere(DomainError):
 
     code = "no_wish_here"
     message = _("Only who looks for a group in this programme chooses a theme.")
+    field = "theme"
 
 
 class NoLeadHere(DomainError):

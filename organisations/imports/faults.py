@@ -37,6 +37,9 @@ _WORDS: dict[str, str | Promise] = {
     "unknown_times": gettext_lazy(
         "We do not understand these times and put them in the remarks: %(text)s"
     ),
+    "unknown_theme": gettext_lazy(
+        "This is no theme of this programme. We put it in the remarks: %(text)s"
+    ),
     "place_not_said": gettext_lazy(
         "We find no municipality in this address and put it in the remarks: %(text)s"
     ),

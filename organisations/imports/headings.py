@@ -33,6 +33,7 @@ _NL = {
     " wanneer beschikbaar, beschikbare dagen, vrij op",
     "note": "opmerkingen, opmerking, notitie, notities, commentaar, nota, nota s, bemerkingen, bemerking, info, extra info,"
     " extra, varia, motivatie, omschrijving",
+    "theme": "thema, thema van de groep, lotgenotengroep, groep over",
     "registered_on": "aangemeld op, aanmelding, aanmelddatum, aanmeldingsdatum, datum aanmelding, inschrijving,"
     " inschrijvingsdatum, inschrijfdatum, ingeschreven op, datum inschrijving, wacht sinds, op wachtlijst sinds,"
     " datum, startdatum, sinds, geregistreerd op, datum intake aangevraagd",
@@ -61,6 +62,7 @@ _FR = {
     "day_parts": "disponibilite, disponibilites, disponible, quand, moments, jours, jours disponibles, moments libres",
     "note": "remarques, remarque, note, notes, commentaire, commentaires, observations, observation, infos, info, divers,"
     " motivation, informations, description",
+    "theme": "theme, theme du groupe, groupe de parole, groupe d entraide",
     "registered_on": "inscrit le, inscrite le, inscrit e le, inscription, date d inscription, date inscription,"
     " en attente depuis, attend depuis, date, depuis, date de debut, date de demande, demande le, enregistre le",
 }
@@ -87,6 +89,7 @@ _EN = {
     "interests": "interests, interest, hobbies, hobby, likes, leisure, pastimes",
     "day_parts": "availability, available, when, day parts, days, times, free on, days available",
     "note": "note, notes, remark, remarks, comment, comments, info, information, observations, other, motivation, description",
+    "theme": "theme, theme of the group, group theme, peer group",
     "registered_on": "registered on, registered, registration date, date of registration, date registered, applied on, applied,"
     " waiting since, since, date, signed up, signed up on, sign up date, joined, joined on, start date",
 }

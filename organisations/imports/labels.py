@@ -22,6 +22,7 @@ _LABELS: dict[str, Promise] = {
     "message_language": _("language of our messages"),
     "interests": _("interests"),
     "day_parts": _("when"),
+    "theme": _("theme"),
     "note": _("remarks"),
     "registered_on": _("registered on"),
 }

@@ -1,7 +1,7 @@
 """From the cells of a row to values that the services take, and everything that is wrong with them at once."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from organisations.imports.words import (
     languages_of,
     plain,
 )
+from organisations.models.enrolments import Side
 
 NOTE_LIMIT = 4000
 _OURS = ("nl", "fr", "en")  # the languages of our messages
@@ -62,7 +63,11 @@ class Checked:
 class Checker:
     """Reads the rows of one sheet. `side` stands for rows that say none; "" when there is no such default."""
 
-    def __init__(self, *, layout: Layout, side: str, now: datetime) -> None:
+    def __init__(
+        self, *, layout: Layout, side: str, now: datetime, themes: Mapping[str, int] | None = None
+    ) -> None:
+        """`themes`: id by its plain name in any language, and by its public id, of those that seekers can wait for."""
+        self._themes = themes or {}
         self._layout, self._side, self._now = layout, side, now
         self._postal = PostalMap()
 
@@ -137,6 +142,15 @@ class Checker:
             row.note("unknown_times", "day_parts", text)
         return {"day_parts": codes}
 
+    def _read_theme(self, row: Row) -> dict[str, Any]:
+        text = row.text("theme")
+        theme = self._themes.get(plain(text))
+        side = SIDES.get(plain(row.text("side")), "") or self._side
+        if text and (theme is None or side != Side.SEEKER):
+            row.note("unknown_theme", "theme", text)
+            theme = None
+        return {"theme": theme}
+
     def _read_day(self, row: Row) -> dict[str, Any]:
         text = row.text("registered_on")
         day = past_day_of(text, now=self._now) if text else None
@@ -163,6 +177,7 @@ _STEPS: dict[str, Callable[[Checker, Row], dict[str, Any]]] = {
     "languages": Checker._read_languages,
     "interests": Checker._read_interests,
     "day_parts": Checker._read_day_parts,
+    "theme": Checker._read_theme,
     "registered_on": Checker._read_day,
 }
 

@@ -29,6 +29,7 @@ from organisations.models.enrolments import CAPACITY_LIMIT, GOALS, Side
 from organisations.permissions import ensure_coordinates, ensure_may_change_enrolment
 from organisations.services.intake import store_answers
 from organisations.services.talks import settle_talk
+from organisations.services.wishes import save_wish
 
 MONTHS_LIMIT = 120
 DECISION_LIMIT = 2000
@@ -47,11 +48,13 @@ def apply(
     capacity: int = 1,
     note: str = "",
     answers: Mapping[str, Any] | None = None,
+    wish: Mapping[str, Any] | None = None,
 ) -> Enrolment:
     """Register a person for a programme, as volunteer or as seeker, and tell the team.
 
     `goals` are codes of `GOALS`; `capacity` counts for volunteers only. `answers` are those to the programme's own
-    questions, code → answer; None when they are not asked now. Raises ProgrammeClosed, AlreadyEnrolled, InvalidInput.
+    questions, code → answer; None when they are not asked now. `wish`: the theme that a seeker waits for, as `save_wish` takes it;
+    None: not chosen yet. Raises ProgrammeClosed, AlreadyEnrolled, NoWishHere, ThemeElsewhere, ThemeEnded, InvalidInput.
     """
     programme = Programme.objects.get(pk=programme_id)
     if not programme.is_open:
@@ -75,6 +78,8 @@ def apply(
     _record("applied", enrolment, by, now, side=side)
     if answers is not None:
         store_answers(enrolment=enrolment, said=answers, by=by, now=now)
+    if wish is not None:
+        save_wish(enrolment_id=enrolment.pk, by=by, now=now, **wish)
     tell_team_of_newcomer(enrolment, now=now)
     return enrolment
 

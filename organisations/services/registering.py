@@ -37,11 +37,13 @@ def register_newcomer(
     capacity: int = 1,
     note: str = "",
     answers: Mapping[str, Any] | None = None,
+    wish: Mapping[str, Any] | None = None,
     alike_too: bool = True,
     **details: Any,
 ) -> Enrolment:
     """A new person in a programme. `by` is None for who registers without a login, the person's own `user`, or somebody of
-    the team who types it in. `details`: see `accounts.services.people.checked_details`; `languages`: code → level 1–3.
+    the team who types it in. `details`: see `accounts.services.people.checked_details`; `languages`: code → level 1–3;
+    `wish`: the theme that they wait for, see `apply`.
 
     Without `alike_too` nobody is registered who shares an e-mail address or a phone number with somebody `by` knows.
 
@@ -74,6 +76,7 @@ def register_newcomer(
         capacity=capacity,
         note=note,
         answers=answers,
+        wish=wish,
     )
 
 

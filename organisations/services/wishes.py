@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.errors import InvalidInput
-from organisations.errors.themes import NoLeadHere, NoWishHere, ThemeEnded
+from organisations.errors.themes import NoLeadHere, NoWishHere, ThemeElsewhere, ThemeEnded
 from organisations.models import Enrolment, Theme, ThemeLead, Wish
 from organisations.models.themes import RELATIONS, Stage
 from organisations.permissions import ensure_may_change_enrolment
@@ -28,7 +28,7 @@ def save_wish(
     minds_being_only: bool = False,
 ) -> Wish:
     """Somebody waits for a theme, said by themselves, the team, or (`by` None) while they register. Another theme keeps the day that
-    they wait since. Raises NoWishHere, ThemeEnded, InvalidInput, NotFoundHere."""
+    they wait since. Raises NoWishHere, ThemeElsewhere, ThemeEnded, InvalidInput, NotFoundHere."""
     enrolment = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment_id)
     if by is not None:
         ensure_may_change_enrolment(by, enrolment)
@@ -59,7 +59,9 @@ def _live_theme(theme_id: int, enrolment: Enrolment) -> Theme:
     """Locked: who ends the theme at this moment waits, or it is seen here that it ended."""
     own = Theme.objects.select_for_update(no_key=True).filter(programme_id=enrolment.programme_id)
     theme = own.filter(pk=theme_id).order_by("pk").first()
-    if theme is None or theme.ended_at is not None:
+    if theme is None:
+        raise ThemeElsewhere
+    if theme.ended_at is not None:
         raise ThemeEnded
     return theme
 

@@ -36,7 +36,7 @@ from organisations.desk_selectors import (
     workload,
 )
 from organisations.errors import LooksLikeSomebody
-from organisations.forms import AddPerson, FilterNameForm, PeopleFilter
+from organisations.forms import FilterNameForm, PeopleFilter
 from organisations.models import Enrolment
 from organisations.permissions import organisations_of
 from organisations.selectors import (
@@ -46,6 +46,8 @@ from organisations.selectors import (
     list_programmes,
     open_questions,
 )
+from organisations.start_forms import AddPerson
+from organisations.theme_selectors import list_themes_of_team
 
 PAGE = 25
 SHOWN = 8
@@ -158,7 +160,10 @@ def add_person(request: HttpRequest) -> HttpResponse:
     """Type in somebody who phones or writes."""
     user = team_user(request)
     form = AddPerson(
-        request.POST or None, programmes=list_programmes(by=user), initial={"public_id": uuid4()}
+        request.POST or None,
+        programmes=list_programmes(by=user),
+        themes=list(list_themes_of_team(by=user)),
+        initial={"public_id": uuid4()},
     )
     if request.method == "POST" and _is_right(form):
         enrolment = _added(form, user, anyway="anyway" in request.POST)
@@ -197,7 +202,7 @@ def _is_right(form: AddPerson) -> bool:
 
 
 def _added(form: AddPerson, user: User, *, anyway: bool) -> Enrolment | None:
-    said = dict(form.cleaned_data)
+    said = form.said()
     programme, spoken = said.pop("programme"), said.pop("spoken")
     try:
         return services.register_newcomer(

@@ -22,7 +22,11 @@ from core.errors import DomainError, NotFoundHere
 from core.forms import explain
 from organisations import services
 from organisations.errors import TooManyRegistrations
-from organisations.forms import (
+from organisations.intake_forms import AnswersForm
+from organisations.models import Programme
+from organisations.models.enrolments import Side
+from organisations.selectors import current_intake_form, questions_of
+from organisations.start_forms import (
     GoalQuestion,
     LanguageQuestion,
     NameQuestion,
@@ -30,11 +34,7 @@ from organisations.forms import (
     ProxyQuestion,
     ReachQuestion,
 )
-from organisations.intake import Question
-from organisations.intake_forms import AnswersForm
-from organisations.models import Programme
-from organisations.models.enrolments import Side
-from organisations.selectors import current_intake_form, open_questions, questions_of
+from organisations.theme_selectors import list_themes_to_choose
 
 QUESTIONS: tuple[type[forms.Form], ...] = (
     NameQuestion,
@@ -43,7 +43,7 @@ QUESTIONS: tuple[type[forms.Form], ...] = (
     GoalQuestion,
     ReachQuestion,
 )
-_VOLUNTEER_TITLE = gettext_lazy("What would you like to do?")
+VOLUNTEER_TITLE = gettext_lazy("What would you like to do?")
 _HOW = ("reach_by", "email", "phone", "birth_year")
 _PER_HOUR = 30  # registrations from one address; a library or a shelter shares one
 
@@ -61,21 +61,19 @@ def start(request: HttpRequest, side: str, number: int) -> HttpResponse:
     own = "4" in said  # a programme is chosen, and may ask more
     if side not in Side.values or not 1 <= number <= len(QUESTIONS) + own:
         raise NotFoundHere
-    if _own_person(request) is not None and not request.session.get("start_for"):
+    if own_person(request) is not None and not request.session.get("start_for"):
         return redirect("organisations:join", side)
     unanswered = next((n for n in range(1, number) if str(n) not in said), None)
     if unanswered is not None:
         if request.method == "POST" and "registered" in request.session:
             return redirect("organisations:welcome")  # back, and once more: it was done already
         return redirect("organisations:start_at", side, unanswered)
-    asked, version = _own_questions(said, side)
-    total = len(QUESTIONS) + bool(asked)
+    last = _own_questions(said, side)
+    total = len(QUESTIONS) + bool(last["questions"] or last["themes"])
     if number > total:
         return redirect("organisations:start_at", side, total)
     if number > len(QUESTIONS):
-        return _last(
-            request, side, AnswersForm(request.POST or None, questions=asked, version=version)
-        )
+        return _last(request, side, AnswersForm(request.POST or None, **last))
     question = QUESTIONS[number - 1]
     form = question(request.POST or None, initial=_known(request, said, number))
     if request.method == "POST" and form.is_valid() and _fits(request, form, said):
@@ -90,18 +88,22 @@ def start(request: HttpRequest, side: str, number: int) -> HttpResponse:
     return _asked(request, side, form, number, total)
 
 
-def _own_questions(said: dict[str, Any], side: str) -> tuple[list[Question], int]:
-    """What the chosen programme asks besides, and in which version."""
-    chosen = Programme.objects.filter(public_id=said.get("4", {}).get("programme"))
-    form = current_intake_form(programme_id=chosen.values_list("pk", flat=True).first() or 0)
-    return questions_of(form, side=side), form.version if form else 0
+def _own_questions(said: dict[str, Any], side: str) -> dict[str, Any]:
+    """What the chosen programme asks besides, in which version, and the themes that who looks for a group chooses from."""
+    chosen = Programme.objects.filter(public_id=said.get("4", {}).get("programme")).first()
+    form = current_intake_form(programme_id=chosen.pk if chosen else 0)
+    return {
+        "questions": questions_of(form, side=side),
+        "version": form.version if form else 0,
+        "themes": list(list_themes_to_choose(programme=chosen, side=side)) if chosen else [],
+    }
 
 
 def _last(request: HttpRequest, side: str, form: AnswersForm) -> HttpResponse:
-    """The programme's own questions. Their answers never wait in the session: some of them are sensitive."""
+    """The programme's own questions, and the theme. Their answers never wait in the session: some of them are sensitive."""
     number = len(QUESTIONS) + 1
     if request.method == "POST" and form.is_valid():
-        answer = _finish(request, side, form, answers=form.said())
+        answer = _finish(request, side, form, answers=form.said(), wish=form.wish())
         if answer is not None:
             return answer
     return _asked(request, side, form, number, number)
@@ -113,7 +115,7 @@ def _asked(
     is_volunteer = isinstance(form, GoalQuestion) and side == Side.VOLUNTEER
     context = {
         "form": form,
-        "title": _VOLUNTEER_TITLE if is_volunteer else form.title,  # type: ignore[attr-defined]
+        "title": VOLUNTEER_TITLE if is_volunteer else form.title,  # type: ignore[attr-defined]
         "side": side,
         "number": number,
         "total": total,
@@ -133,7 +135,7 @@ def start_for(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/start_for.html", {"form": form}, status=status)
 
 
-def _own_person(request: HttpRequest) -> Person | None:
+def own_person(request: HttpRequest) -> Person | None:
     return Person.objects.filter(user_id=request.user.pk or 0).order_by("pk").first()
 
 
@@ -181,7 +183,12 @@ def _fits(request: HttpRequest, form: forms.Form, said: dict[str, Any]) -> bool:
 
 
 def _finish(
-    request: HttpRequest, side: str, form: forms.Form, *, answers: dict[str, Any] | None = None
+    request: HttpRequest,
+    side: str,
+    form: forms.Form,
+    *,
+    answers: dict[str, Any] | None = None,
+    wish: dict[str, Any] | None = None,
 ) -> HttpResponse | None:
     """Register; None when something was refused, which the form then says."""
     said = {
@@ -204,6 +211,7 @@ def _finish(
             consent_how="proxy" if for_another else "page",
             languages={said.pop("spoken"): 3},
             answers=answers,
+            wish=wish,
             **said,
         )
     except DomainError as error:
@@ -277,32 +285,3 @@ def link(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your login is ready."))
     return redirect("organisations:home")
-
-
-@login_required
-def join(request: HttpRequest, side: str) -> HttpResponse:
-    """Somebody who is known already registers for one more programme or for the other side."""
-    person = _own_person(request)
-    if person is None or side not in Side.values:
-        raise NotFoundHere
-    form = GoalQuestion(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            enrolment = services.apply(
-                person=person,
-                programme_id=form.cleaned_data["programme"].pk,
-                side=side,
-                by=cast(User, request.user),
-                now=timezone.now(),
-                goals=form.cleaned_data["goals"],
-            )
-        except DomainError as error:
-            explain(form, error)
-        else:
-            messages.success(request, _("You are registered. Somebody of the team contacts you."))
-            if open_questions(enrolments=[enrolment]):
-                return redirect("organisations:own_answers", enrolment.public_id)
-            return redirect("organisations:home")
-    title = _VOLUNTEER_TITLE if side == Side.VOLUNTEER else form.title
-    context = {"form": form, "title": title, "side": side}
-    return render(request, "organisations/join.html", context, status=422 if form.errors else 200)

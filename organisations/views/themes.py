@@ -28,6 +28,7 @@ from organisations.theme_forms import (
     known_place,
     known_theme,
     known_wish,
+    wish_of,
 )
 from organisations.theme_selectors import (
     get_idea,
@@ -228,22 +229,16 @@ def _wish_form(data: Any, enrolment: Enrolment, themes: list[Any]) -> Form:
 
 
 def _save_wish(form: Form, enrolment: Enrolment, themes: list[Any], user: User) -> None:
-    ids = {str(row.public_id): row.pk for row in themes}
     said = form.cleaned_data
     if enrolment.is_volunteer:
+        ids = {str(row.public_id): row.pk for row in themes}
         chosen = [ids[code] for code in said["themes"]]
         services.choose_led_themes(
             enrolment_id=enrolment.pk, theme_ids=chosen, by=user, now=timezone.now()
         )
         return
-    facts = {name: value for name, value in said.items() if name != "theme"}
-    services.save_wish(
-        enrolment_id=enrolment.pk,
-        theme_id=ids[said["theme"]],
-        by=user,
-        now=timezone.now(),
-        **facts,
-    )
+    wish = wish_of(said, themes) or {}
+    services.save_wish(enrolment_id=enrolment.pk, by=user, now=timezone.now(), **wish)
 
 
 @login_required

@@ -124,7 +124,7 @@ def test_the_list_of_searches(reads):
     assert len(reads(Caller(scene.cora), "team_runs", at_most=5)) == ROWS
 
 
-@pytest.mark.parametrize(("name", "at_most"), [("team_programmes", 5), ("programmes", 3)])
+@pytest.mark.parametrize(("name", "at_most"), [("team_programmes", 5), ("programmes", 4)])
 def test_the_lists_of_programmes(reads, name, at_most):
     scene = make_scene()
     for _each in range(ROWS):

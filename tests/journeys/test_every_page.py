@@ -287,6 +287,11 @@ def log_in(page, user):
     """As after a login; that one logs in by the form is shown elsewhere."""
     client = Client()
     client.force_login(user)
+    keep_session(page, client)
+
+
+def keep_session(page, client):
+    """What was begun without a browser goes on in it."""
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
     page.context.add_cookies([cookie | {"domain": "localhost", "path": "/"}])

@@ -2,14 +2,16 @@
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from matching.group_links import group_answer_link
 from matching.models import Draft
 from organisations import services as organisations
 from tests.clock import NOW
-from tests.journeys.test_every_page import SHAPES, check, opened
+from tests.journeys.test_every_page import SHAPES, check, keep_session, opened
 from tests.matching.circles import approved, make_forms, waiting
+from tests.pages.forms import Start
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,6 +45,7 @@ def pages_for_the_team(forms):
         place,
         reverse("organisations:meeting_place", args=[forms.place.public_id]),
         reverse("organisations:wish", args=[forms.dora.public_id]),
+        reverse("organisations:add_person"),
     ]
 
 
@@ -61,8 +64,13 @@ def pages_for_somebody_who_is_asked(forms):
 def test_every_page_about_forming_groups_is_accessible(visitor, forms, width, scheme, language):
     shape = (visitor, width, scheme, language)
     user, own = pages_for_somebody_who_is_asked(forms)
+    start = Start(Client(SERVER_NAME="localhost"), forms.programme)
+    start.finish()
+    newcomer = opened(*shape)
+    keep_session(newcomer, start.browser)
 
     assert [
+        *check(newcomer, [start.address(6)]),
         *check(opened(*shape, user), own),
         *check(opened(*shape, forms.cora), pages_for_the_team(forms)),
     ] == []

@@ -18,6 +18,7 @@ from organisations.errors.themes import (
     PlaceNameMissing,
     PlaceNameTaken,
     SizesImpossible,
+    ThemeElsewhere,
     ThemeEnded,
     ThemeInUse,
     ThemeNameMissing,
@@ -180,7 +181,7 @@ def test_nobody_waits_for_a_theme_that_ended_or_of_another_programme(forms):
 
     with pytest.raises(ThemeEnded):
         wish(forms, forms.members[0], theme_id=rouw.pk)
-    with pytest.raises(ThemeEnded):
+    with pytest.raises(ThemeElsewhere):
         wish(forms, forms.members[0], theme_id=0)
 
 

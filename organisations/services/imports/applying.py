@@ -21,8 +21,10 @@ from accounts.services.bulk import NewPerson, new_person, register_people
 from core.models import Event
 from core.states import move
 from organisations.imports.faults import KNOWN_ROW
+from organisations.imports.labels import label_of
+from organisations.imports.values import NOTE_LIMIT
 from organisations.messages import tell_team_of_import
-from organisations.models import Enrolment, Import, ImportRow, Programme
+from organisations.models import Enrolment, Import, ImportRow, Programme, Theme, Wish
 from organisations.models.imports import ImportState, RowState
 from organisations.services.imports.claims import (
     BATCH,
@@ -54,6 +56,7 @@ class _Ready:
     side: str
     note: str
     registered_at: datetime | None
+    theme_id: int | None
 
 
 def apply_rows(*, import_id: int, now: datetime, progress: Progress = quietly) -> None:
@@ -91,7 +94,15 @@ def _ready(row: ImportRow, postal: PostalMap, now: datetime) -> _Ready:
         **{name: values[name] for name in _DETAILS},
     )
     registered_at = _noon(values["registered_on"], now) if values["registered_on"] else None
-    return _Ready(row.pk, row.digest, person, values["side"], values["note"], registered_at)
+    return _Ready(
+        row_id=row.pk,
+        digest=row.digest,
+        person=person,
+        side=values["side"],
+        note=values["note"],
+        registered_at=registered_at,
+        theme_id=values.get("theme"),
+    )
 
 
 def _noon(day: str, now: datetime) -> datetime:
@@ -109,6 +120,7 @@ def _store(batch: Import, token: uuid.UUID, ready: Sequence[_Ready], now: dateti
     fresh = [each for each in ready if each.digest not in known]
     people = register_people(rows=[each.person for each in fresh], by=mine.by, now=now)
     enrolments = _enrol(mine, people, fresh, now)
+    _wish(mine, enrolments, fresh, now)
     _mark(mine, fresh, enrolments)
     move(mine.finish, at=now, rows=len(fresh))
     mine.save()
@@ -138,6 +150,29 @@ def _enrol(
         batch_size=LARGE_BATCH,
     )
     return enrolments
+
+
+def _wish(
+    batch: Import, enrolments: Sequence[Enrolment], ready: Sequence[_Ready], now: datetime
+) -> None:
+    """As `save_wish` does. Locked: nobody is left with a theme that ends at this moment; one that ended since is in the note."""
+    wanted = {each.theme_id for each in ready if each.theme_id is not None}
+    rows = Theme.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    themes = {theme.pk: theme for theme in rows}
+    wishes, ended = [], []
+    for enrolment, each in zip(enrolments, ready, strict=True):
+        theme = themes.get(each.theme_id or 0)
+        if theme is not None and theme.ended_at is None:
+            since = each.registered_at or now
+            wish = Wish(enrolment=enrolment, theme=theme, since=since)
+            wish.programme_id = batch.programme_id
+            wishes.append(wish)
+        elif theme is not None:
+            said = f"{label_of('theme')}: {theme.name}"
+            enrolment.note = "\n".join(filter(None, (enrolment.note, said)))[:NOTE_LIMIT]
+            ended.append(enrolment)
+    Wish.objects.bulk_create(wishes, batch_size=LARGE_BATCH)
+    Enrolment.objects.bulk_update(ended, ["note"], batch_size=LARGE_BATCH)
 
 
 def _applied(batch: Import, enrolment: Enrolment, now: datetime) -> Event:

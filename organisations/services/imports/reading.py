@@ -13,7 +13,9 @@ from organisations.imports.duplicates import Known, Likeness, plain_name, shared
 from organisations.imports.faults import KNOWN_ROW, LIKE_PERSON, LIKE_ROW, SAME_ROW
 from organisations.imports.readers import Line, Table, read_table
 from organisations.imports.values import Checked, Checker, digest_of
+from organisations.imports.words import plain
 from organisations.models import Import, ImportRow
+from organisations.models.enrolments import Side
 from organisations.models.imports import ImportState, RowState
 from organisations.services.imports.claims import (
     BATCH,
@@ -24,6 +26,7 @@ from organisations.services.imports.claims import (
     record,
     sign_of_life,
 )
+from organisations.theme_selectors import list_themes_to_choose
 
 
 def read_import(*, import_id: int, now: datetime, progress: Progress = quietly) -> None:
@@ -40,7 +43,7 @@ def _read(batch: Import, token: uuid.UUID, now: datetime, progress: Progress) ->
     table = read_table(
         bytes(content or b""), alive=lambda _rows: sign_of_life(batch=batch, token=token)
     )
-    checker = Checker(layout=table.layout, side=batch.side, now=now)
+    checker = Checker(layout=table.layout, side=batch.side, now=now, themes=_themes_of(batch))
     sorter = _Sorter(batch, checker)
     total = len(table.lines)
     batch.rows.all().delete()  # what a lost worker left
@@ -52,6 +55,16 @@ def _read(batch: Import, token: uuid.UUID, now: datetime, progress: Progress) ->
             ImportRow.objects.bulk_create(rows)
         progress(done, total)
     _show(batch, token, table, now)
+
+
+def _themes_of(batch: Import) -> dict[str, int]:
+    rows = list_themes_to_choose(programme=batch.programme, side=Side.SEEKER)
+    return {
+        plain(name): theme.pk
+        for theme in rows
+        for name in (theme.name_nl, theme.name_fr, theme.name_en, str(theme.public_id))
+        if name
+    }
 
 
 @transaction.atomic
