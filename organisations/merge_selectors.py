@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from organisations.errors import (
     SamePersonAlready,
 )
 from organisations.merging import PARTS
-from organisations.models import Enrolment, TwoPeople
+from organisations.models import Enrolment, TwoPeople, Wish
 from organisations.permissions import Actor
 from organisations.selectors import list_enrolments
 from organisations.states import LIVE, State
@@ -58,6 +59,27 @@ class Double:
 
     stays: Enrolment
     ends: Enrolment
+
+    @property
+    def wish(self) -> Wish | None:
+        """What they wait for from then on: what was said where it goes on, or else where it stops."""
+        return _wish_of(self.stays) or _wish_of(self.ends)
+
+    @property
+    def other_wish(self) -> Wish | None:
+        """What was said where it stops, when it is about something else: it is not kept."""
+        mine, theirs = _wish_of(self.stays), _wish_of(self.ends)
+        return theirs if mine and theirs and mine.theme_id != theirs.theme_id else None
+
+    @property
+    def wished_since(self) -> datetime | None:
+        """The older of both days."""
+        wishes = (_wish_of(self.stays), _wish_of(self.ends))
+        return min((wish.since for wish in wishes if wish), default=None)
+
+
+def _wish_of(enrolment: Enrolment) -> Wish | None:
+    return getattr(enrolment, "wish", None)
 
 
 @dataclass(frozen=True)
@@ -123,11 +145,15 @@ def find_doubles(kept: Person, other: Person) -> tuple[list[Double], list[Domain
         return [], []
     mine = {
         (each.programme_id, each.side): each
-        for each in kept.enrolments.filter(state__in=LIVE).select_related("programme")
+        for each in kept.enrolments.filter(state__in=LIVE).select_related(
+            "programme", "wish__theme"
+        )
     }
     both = [
         (mine[each.programme_id, each.side], each)
-        for each in other.enrolments.filter(state__in=LIVE).select_related("programme")
+        for each in other.enrolments.filter(state__in=LIVE).select_related(
+            "programme", "wish__theme"
+        )
         if (each.programme_id, each.side) in mine
     ]
     ids = [each.pk for pair in both for each in pair]

@@ -79,6 +79,16 @@ class RefusalSerializer(serializers.Serializer[Any]):
 class DoubleSerializer(serializers.Serializer[Any]):
     stays = serializers.UUIDField(source="stays.public_id")
     ends = serializers.UUIDField(source="ends.public_id")
+    theme = serializers.UUIDField(
+        source="wish.theme.public_id",
+        default=None,
+        allow_null=True,
+        help_text="What they wait for from then on.",
+    )
+    theme_not_kept = serializers.UUIDField(
+        source="other_wish.theme.public_id", default=None, allow_null=True
+    )
+    waits_since = serializers.DateTimeField(source="wished_since", allow_null=True)
 
 
 class MergePreviewSerializer(serializers.Serializer[Any]):

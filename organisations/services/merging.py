@@ -98,6 +98,7 @@ def _end_double(double: Double, by: User, now: datetime) -> None:
     if stays.waiting_since and ends.waiting_since:
         stays.waiting_since = min(stays.waiting_since, ends.waiting_since)
     stays.coordinator_id = stays.coordinator_id or ends.coordinator_id
+    _one_wish(double)
     stays.version += 1
     stays.save()
     move(ends.leave)
@@ -113,6 +114,21 @@ def _end_double(double: Double, by: User, now: datetime) -> None:
         organisation_id=ends.organisation_id,
         instead=stays.pk,
     )
+
+
+def _one_wish(double: Double) -> None:
+    """What they wait for goes on with the registration, since the older day; what one left open the other may have said."""
+    wish, since = double.wish, double.wished_since
+    if wish is None or since is None:
+        return
+    other = getattr(double.ends, "wish", None)
+    if other is not None and other.theme_id == wish.theme_id:
+        for name in ("relation", "stage", "is_longer_on_road", "minds_being_only"):
+            setattr(wish, name, getattr(wish, name) or getattr(other, name))
+    wish.enrolment, wish.since = double.stays, since
+    if other is not None and other.pk != wish.pk:
+        other.delete()
+    wish.save()
 
 
 def _ensure_empty(other: Person) -> None:
