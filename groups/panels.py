@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, User
 from core.lists import first_of_each
 from core.panels import Panel, register
+from groups.leaving_selectors import list_what_ends
 from groups.peer_selectors import (
     list_full_groups,
     list_home,
     list_low_groups,
     list_seats_in_groups,
-    list_what_ends,
     list_without_lead,
 )
 from groups.selectors import list_pairs_of, live_seats_of

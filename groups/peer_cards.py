@@ -152,6 +152,15 @@ class GroupCard:
         return not any(each.role == SeatRole.LEAD for each in self.people)
 
     @property
+    def first_waits(self) -> list[WaitCard]:
+        """Those that stand on the page of the group; the line itself is a page of its own."""
+        return self.waits[:SHOWN]
+
+    @property
+    def more_waits(self) -> int:
+        return len(self.waits) - len(self.first_waits)
+
+    @property
     def can_split(self) -> bool:
         """Enough for two, and there is somebody to lead the second one."""
         backup = any(each.role == SeatRole.BACKUP for each in self.people)

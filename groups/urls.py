@@ -1,6 +1,16 @@
 from django.urls import path
 
-from groups.views import agreements, calendars, figures, gatherings, links, pairs, peers, timings
+from groups.views import (
+    agreements,
+    calendars,
+    figures,
+    gatherings,
+    lines,
+    links,
+    pairs,
+    peers,
+    timings,
+)
 
 app_name = "groups"
 _PAIR = "pairs/<uuid:public_id>/"
@@ -23,7 +33,9 @@ urlpatterns = [
     path(f"{_GROUP}leave/", peers.leave, name="leave"),
     path(f"{_GROUP}merge/", peers.merge, name="merge"),
     path(f"{_GROUP}split/", peers.split, name="split"),
-    path(f"{_GROUP}waits/<uuid:wait_id>/first/", peers.go_first, name="go_first"),
+    path(f"{_GROUP}waits/", lines.line, name="line"),
+    path(f"{_GROUP}waits/<uuid:wait_id>/first/", lines.go_first, name="go_first"),
+    path(f"{_GROUP}waits/<uuid:wait_id>/off/", lines.take_off, name="take_off"),
     path(f"{_GROUP}plan/", gatherings.plan, name="plan"),
     path(_GATHERING, gatherings.move, name="move"),
     path(f"{_GATHERING}cancel/", gatherings.cancel, name="cancel"),

@@ -14,9 +14,9 @@ from django.db.models import Q
 from numpy.typing import NDArray
 
 from accounts.catalogues import DAY_PARTS
+from groups.leaving_selectors import who_rests
 from groups.models import PeerGroup, Seat
 from groups.models.groups import LEADING
-from groups.peer_selectors import who_rests
 from groups.states import SeatState
 from groups.states import State as GroupState
 from matching.engine.grouping.types import People

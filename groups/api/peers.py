@@ -241,6 +241,24 @@ class GroupWaitFirstView(_OfTeam):
         return told(request, public_id)
 
 
+class GroupWaitOffView(_OfTeam):
+    @extend_schema(request=None, responses=GroupSerializer)
+    def post(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
+        """Somebody does not wait any more, as they told the team."""
+        seen = self.found(request, public_id)
+        wait = Wait.objects.filter(group=seen.group, public_id=other_id).order_by("pk").first()
+        if wait is None:
+            raise NotFoundHere
+        services.answer_offer(
+            wait_id=wait.pk,
+            yes=False,
+            by=login_of(request),
+            way="coordinator",
+            now=timezone.now(),
+        )
+        return told(request, public_id)
+
+
 class OwnWaitsView(APIView):
     @extend_schema(responses=OwnWaitSerializer(many=True))
     def get(self, request: Request) -> Response:

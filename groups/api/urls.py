@@ -45,6 +45,11 @@ urlpatterns = [
         peers.GroupWaitFirstView.as_view(),
         name="team_group_first",
     ),
+    path(
+        f"{_TEAM_GROUP}waits/<uuid:other_id>/off/",
+        peers.GroupWaitOffView.as_view(),
+        name="team_group_off",
+    ),
     path("team/pairs/", views.TeamPairsView.as_view(), name="team_pairs"),
     path(
         "team/programmes/<uuid:public_id>/timings/",

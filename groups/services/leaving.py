@@ -11,10 +11,10 @@ from core.jobs import nudge
 from core.states import WrongMove, move
 from core.text import lines
 from groups.errors import LeadBusy, WhyTooLong
+from groups.leaving_selectors import live_seats_in_groups
 from groups.models import Attendance, Group, Leaving, Seat, Wait
 from groups.models.groups import SeatRole
 from groups.peer_messages import tell_left
-from groups.peer_selectors import live_seats_in_groups
 from groups.permissions import ensure_may_speak
 from groups.services.gatherings import save_gathering
 from groups.services.rows import lock_group, lock_people_and_group, record

@@ -221,21 +221,6 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def go_first(request: HttpRequest, public_id: UUID, wait_id: UUID) -> HttpResponse:
-    """Somebody who waits goes before the others."""
-    seen = group_seen(request, public_id)
-    wait = Wait.objects.filter(group=seen.group, public_id=wait_id).order_by("pk").first()
-    if wait is None:
-        raise NotFoundHere
-
-    def act() -> None:
-        services.let_go_first(wait_id=wait.pk, by=cast(User, request.user), now=timezone.now())
-
-    return done_in(request, seen, act, _("Saved."))
-
-
-@login_required
-@require_POST
 def answer_wait(request: HttpRequest, wait_id: UUID) -> HttpResponse:
     """Take the place that is offered (`yes`), or stop waiting."""
     by = cast(User, request.user)

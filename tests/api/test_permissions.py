@@ -191,7 +191,9 @@ def subject_of(name, scene, proposal, run):
 
 def call(caller, method, name, scene, proposal, run):
     subject = subject_of(name, scene, proposal, run)
-    others = {"group_first": scene.circle.wait} | dict.fromkeys(_OF_GATHERING, scene.gathering)
+    others = dict.fromkeys(("group_first", "group_off"), scene.circle.wait) | dict.fromkeys(
+        _OF_GATHERING, scene.gathering
+    )
     other = others.get(name.removeprefix("team_"), scene.volunteer.public_id)
     arguments = arguments_of(name, subject, other)
     body = bodies(scene).get(name, {}) if method in ("post", "put", "patch") else {}

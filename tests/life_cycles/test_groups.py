@@ -32,6 +32,7 @@ WAIT = """
     yes   | coordinator lead seeker | offered > joined       | wrong_state | not_found | not_authenticated
     no    | coordinator lead seeker | waiting offered > gone | wrong_state | not_found | not_authenticated
     first | coordinator lead        | waiting > =            | wrong_state | not_found | not_authenticated
+    off   | coordinator lead seeker | waiting offered > gone | wrong_state | not_found | not_authenticated
 """
 STATES = [state for state in State if state != State.TRIAL]
 
@@ -169,11 +170,14 @@ def test_a_wait(waits, state):
     circle, row = waits[state]
     how = {"wait_id": row.pk, "now": NOW}
     address = address_of("wait", row.public_id)
-    first = address_of("team_group_first", circle.group.public_id, row.public_id)
+    of_line = (circle.group.public_id, row.public_id)
+    first = address_of("team_group_first", *of_line)
+    off = address_of("team_group_off", *of_line)
     steps = {
         "yes": (address, lambda by: groups.answer_offer(yes=True, by=by, **how)),
         "no": (address, lambda by: groups.answer_offer(yes=False, by=by, **how)),
         "first": (first, lambda by: groups.let_go_first(by=by, **how)),
+        "off": (off, lambda by: groups.answer_offer(yes=False, by=by, way="coordinator", **how)),
     }
     people = cast_of(circle.programme, seeker=row.enrolment.person)
 

@@ -7,13 +7,16 @@ from accounts.exports import export_of
 from groups import services
 from groups.links import gathering_link
 from groups.models import Attendance, Gathering, Wait
+from groups.peer_selectors import next_in_line
 from groups.states import State
-from tests.clock import NOW
+from organisations.services import pause_enrolment, save_wish
+from tests.clock import NOW, later
 from tests.groups.peers import AFTER, again, formed, held, leave, note, plan, say, somebody
 from tests.groups.test_regrouping import low
 from tests.groups.test_waits import wait
 from tests.pages.access import MOST
 from tests.pages.builders import fetch, says, visitor
+from tests.teams import make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -299,3 +302,85 @@ def test_nobody_stops_waiting_by_a_word_that_is_no_answer(kept):
     refused = browser(rosa).post(reverse("groups:answer_wait", args=[waits.public_id]), {"yes": ""})
 
     assert (refused.status_code, Wait.objects.get(pk=waits.pk).state) == (400, "waiting")
+
+
+@pytest.fixture
+def line(kept):
+    """A full group for which Rosa waits, then Sami; Tess waits for its theme, and Ulla for nothing."""
+    circle = formed(members=5)
+    names = ("Rosa", "Sami", "Tess", "Ulla")
+    circle.rosa, circle.sami, circle.tess, circle.ulla = (
+        somebody(circle.programme, name, by=circle.cora) for name in names
+    )
+    wait(circle, circle.rosa)
+    wait(circle, circle.sami, now=later(hours=1))
+    save_wish(
+        enrolment_id=circle.tess.pk, theme_id=circle.theme.pk, by=circle.cora, now=NOW, stage=1
+    )
+    return circle
+
+
+def test_the_team_finds_somebody_of_the_programme_and_lets_them_wait(line):
+    elsewhere = somebody(make_programme(line.programme.organisation, name="Elders"), "Ulla Elders")
+    cora = browser(line.cora)
+    offered = cora.get(at("line", line))
+    found = cora.get(at("line", line), {"q": "ulla"})
+
+    assert says(offered, "Tess")
+    assert not says(offered, "Ulla")
+    assert says(found, "Ulla")
+    assert not says(found, "Ulla Elders")
+    cora.post(at("line", line), {"person": line.ulla.public_id})
+    assert not says(cora.get(at("line", line), {"q": "ulla"}), "Let wait")
+    assert line.ulla in [row.enrolment for row in next_in_line(line.group.pk)]
+    for person in (elsewhere.public_id, "nobody"):
+        assert cora.post(at("line", line), {"person": person}).status_code == 404
+
+
+def test_the_line_tells_who_left_and_refuses_who_paused(line):
+    leave(line, line.mia)
+    pause_enrolment(enrolment_id=line.ulla.pk, by=line.cora, now=NOW)
+    cora = browser(line.cora)
+
+    assert says(cora.get(at("line", line), {"q": "mia"}), "left this group on")
+    refused = cora.post(at("line", line), {"person": line.ulla.public_id})
+    assert refused.status_code == 409
+    assert says(refused, "This person is not ready for a group now")
+
+
+def test_going_first_tells_what_it_does_before_and_somebody_is_taken_off(line):
+    row = Wait.objects.get(enrolment=line.sami)
+    cora = browser(line.cora)
+    page = cora.get(at("go_first", line, row.public_id))
+
+    assert says(page, "From place 2 in line to place 1.")
+    assert says(page, "1 person who came earlier waits longer.")
+    cora.post(at("go_first", line, row.public_id))
+    assert next_in_line(line.group.pk)[0] == row
+    cora.post(at("take_off", line, row.public_id))
+    assert Wait.objects.get(pk=row.pk).state == "gone"
+    assert cora.get(at("go_first", line, row.public_id)).status_code == 302
+    assert cora.post(at("take_off", line, row.public_id)).status_code == 409
+
+
+def test_the_line_of_a_group_that_takes_nobody_offers_nobody(line):
+    services.round_off_group(group_id=line.group.pk, by=line.cora, now=NOW)
+
+    page = browser(line.cora).get(at("line", line))
+
+    assert says(page, "Nobody new can come into this group any more.")
+    assert says(page, "Nobody waits for this group.")
+
+
+@pytest.mark.parametrize("size", [2, 12])
+def test_the_line_asks_nothing_for_each_row(line, size, django_assert_max_num_queries):
+    for number in range(size):
+        wait(line, somebody(line.programme, f"Vic {number}"))
+        somebody(line.programme, f"Wim {number}")
+    cora = browser(line.cora)
+
+    with django_assert_max_num_queries(MOST):
+        page = cora.get(at("line", line), {"q": "wim"})
+
+    assert says(page, "Vic 1")
+    assert says(page, "Wim 1")
