@@ -52,12 +52,13 @@ def _gather(scene):
     gathering = held(scene.circle)
     note(gathering, scene.circle, scene.circle.mia, now=gathering.ends_at)
     plan(scene.circle, day=later(days=400).date(), rhythm="weekly", times=3)
-    groups.wait_for_group(
+    scene.wait = groups.wait_for_group(
         group_id=scene.circle.group.pk,
         enrolment_id=somebody(peers, "Rosa").pk,
         by=scene.cora,
         now=NOW,
     )
+    somebody(peers, "Noor")
 
 
 @pytest.fixture
@@ -260,6 +261,9 @@ def pages_for_the_team(scene):
         reverse("groups:group", args=[scene.circle.group.public_id]),
         reverse("groups:leave", args=[scene.circle.group.public_id])
         + f"?person={scene.circle.mia.public_id}",
+        reverse("groups:line", args=[scene.circle.group.public_id]),
+        reverse("groups:line", args=[scene.circle.group.public_id]) + "?q=o",
+        reverse("groups:go_first", args=[scene.circle.group.public_id, scene.wait.public_id]),
         reverse("groups:figures", args=[scene.circle.programme.public_id]),
         reverse("matching:audit", args=[programme]),
         reverse("matching:audit", args=[programme]) + "?side=volunteer&order=weeks",
