@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.errors import DomainError, NotFoundHere
+from core.errors import DomainError, InvalidInput, NotFoundHere
 from core.lists import Pages
 from core.views import say_and_go
 from groups import services
@@ -49,21 +49,27 @@ def line(request: HttpRequest, public_id: UUID) -> HttpResponse:
     seen = _of_team(request, public_id)
     if request.method != "POST":
         return _page(request, seen)
-    try:
-        found = Enrolment.objects.filter(public_id=UUID(request.POST.get("person", "")))
-    except ValueError as error:
-        raise NotFoundHere from error
-    person = found.order_by("pk").first()
 
     def act(by: User) -> Any:
         services.wait_for_group(
             group_id=seen.group.pk,
-            enrolment_id=person.pk if person else 0,
+            enrolment_id=_person(request.POST.get("person", "")),
             by=by,
             now=timezone.now(),
         )
 
     return _done(request, seen, act, _("Noted. When a place comes free, it is offered in turn."))
+
+
+def _person(named: str) -> int:
+    """The enrolment with this id; the service looks whether it is of the programme. Raises InvalidInput, NotFoundHere."""
+    try:
+        found = Enrolment.objects.filter(public_id=UUID(named)).order_by("pk").first()
+    except ValueError as error:
+        raise InvalidInput(field="person") from error
+    if found is None:
+        raise NotFoundHere
+    return found.pk
 
 
 def _done(

@@ -333,8 +333,8 @@ def test_the_team_finds_somebody_of_the_programme_and_lets_them_wait(line):
     cora.post(at("line", line), {"person": line.ulla.public_id})
     assert not says(cora.get(at("line", line), {"q": "ulla"}), "Let wait")
     assert line.ulla in [row.enrolment for row in next_in_line(line.group.pk)]
-    for person in (elsewhere.public_id, "nobody"):
-        assert cora.post(at("line", line), {"person": person}).status_code == 404
+    for person, status in ((elsewhere.public_id, 404), (line.group.public_id, 404), ("x", 422)):
+        assert cora.post(at("line", line), {"person": person}).status_code == status
 
 
 def test_the_line_tells_who_left_and_refuses_who_paused(line):
