@@ -333,7 +333,7 @@ def test_the_team_finds_somebody_of_the_programme_and_lets_them_wait(line):
     cora.post(at("line", line), {"person": line.ulla.public_id})
     assert not says(cora.get(at("line", line), {"q": "ulla"}), "Let wait")
     assert line.ulla in [row.enrolment for row in next_in_line(line.group.pk)]
-    for person, status in ((elsewhere.public_id, 404), (line.group.public_id, 404), ("x", 422)):
+    for person, status in ((elsewhere.public_id, 404), (line.group.public_id, 404), ("x", 400)):
         assert cora.post(at("line", line), {"person": person}).status_code == status
 
 
