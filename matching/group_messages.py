@@ -24,6 +24,7 @@ REMINDER = "matching.group_reminder"
 DISSOLVED = "matching.group_dissolved"
 CLOSED = "matching.group_closed"
 WAITS = "matching.group_waits"
+LEAD_REPLACED = "matching.group_lead_replaced"
 TEAM = "matching.group_team"
 FORMING_FINISHED = "matching.forming_finished"
 
@@ -58,6 +59,11 @@ def tell_closed(row: DraftMember, *, now: datetime) -> None:
 def tell_waits(row: DraftMember, *, now: datetime) -> None:
     """Yes, but there is no place left at the moment."""
     _tell(row, WAITS, "waits", now)
+
+
+def tell_lead_replaced(row: DraftMember, *, now: datetime) -> None:
+    """Who was asked to lead it: somebody else does."""
+    _tell(row, LEAD_REPLACED, "replaced", now)
 
 
 def tell_lead_gone(draft: Draft, row: DraftMember, *, now: datetime) -> None:
@@ -195,6 +201,7 @@ _KINDS: tuple[tuple[str, str, Prepare, Callable[[], dict[str, Any]]], ...] = (
     (REMINDER, "group_reminder", _prepare_question, _sample_question),
     (DISSOLVED, "group_dissolved", _still(MemberState.CLOSED), _sample_person),
     (CLOSED, "group_closed", _still(MemberState.CLOSED), _sample_person),
+    (LEAD_REPLACED, "group_lead_replaced", _still(MemberState.CLOSED), _sample_person),
     (WAITS, "group_waits", _still(MemberState.WAITS), _sample_person),
     (TEAM, "group_team", _prepare_team, _sample_team),
     (FORMING_FINISHED, "forming_finished", _prepare_forming, _sample_forming),

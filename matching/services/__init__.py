@@ -33,6 +33,7 @@ from matching.services.group_moves import (
     set_lead,
 )
 from matching.services.group_offers import approve_draft, dissolve_draft, reject_draft
+from matching.services.group_replacing import preview_replacing, replace_lead
 from matching.services.locks import lock_proposal
 from matching.services.looks import note_look
 from matching.services.parts import execute_part
@@ -86,6 +87,7 @@ __all__ = [
     "preview_lead",
     "preview_merge",
     "preview_move",
+    "preview_replacing",
     "preview_rules",
     "preview_split",
     "preview_swap",
@@ -97,6 +99,7 @@ __all__ = [
     "reject_proposal",
     "remind_and_dissolve",
     "remind_and_expire",
+    "replace_lead",
     "request_forming",
     "request_run",
     "save_rule_set",

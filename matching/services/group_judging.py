@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matching.engine.grouping.answers import Breach, Broken, Group, Judgement
 from matching.group_errors import DraftClosed
 from matching.group_pools import LANGUAGE_BITS, Bunch, bunches, pool_of, taken_beside
-from matching.group_snapshot import GroupSnapshot, planned, take_group_snapshot
+from matching.group_snapshot import GroupSnapshot, Planned, planned, take_group_snapshot
 from matching.models import Draft
 from matching.states import DraftState
 from organisations.models import Programme
@@ -83,6 +83,13 @@ def look_at_all(*, programme: Programme, now: datetime) -> list[Look]:
     """All drafts of a programme, read once."""
     snapshot = _snapshot(programme, now)
     return [_look(snapshot, lambda each, own=bunch: each == own) for bunch in bunches(snapshot)]  # type: ignore[misc]
+
+
+def look_at_asked(*, draft: Draft, now: datetime) -> Look:
+    """A draft whose people are asked, without its members: they said so themselves, and only who leads it can still change."""
+    snapshot = take_group_snapshot(programme=draft.programme, now=now, but=draft)
+    alone = replace(snapshot, kept=[Planned(draft, (), None, None)])
+    return _look(alone, lambda bunch: draft.theme_id in _themes(bunch))
 
 
 def _themes(bunch: Bunch) -> set[int]:

@@ -51,7 +51,7 @@ def _approve(draft_id: int, seen: int, by: User, now: datetime) -> Draft:
         raise ChangedMeanwhile
     people = lock_people_of(draft)
     for enrolment in people.values():
-        _ensure_may_be_asked(enrolment, by, now)
+        ensure_may_be_asked(enrolment, by, now)
     _ensure_rules_hold(draft, people, now)
     move(
         draft.ask,
@@ -69,7 +69,8 @@ def _approve(draft_id: int, seen: int, by: User, now: datetime) -> Draft:
     return draft
 
 
-def _ensure_may_be_asked(enrolment: Enrolment, by: User, now: datetime) -> None:
+def ensure_may_be_asked(enrolment: Enrolment, by: User, now: datetime) -> None:
+    """Raises OwnDraft, MemberNotReady, NotCleared."""
     if enrolment.person.user_id == by.pk:
         raise OwnDraft
     try:

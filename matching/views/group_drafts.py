@@ -42,6 +42,9 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = team_user(request)
     row = get_draft(public_id=public_id, by=user)
     context: dict[str, Any] = {"card": draft_card(row), "programme": row.programme}
+    parts = [(each, each.label) for each in (Part.FACILITATOR, Part.BACK_UP)]
+    if row.state == DraftState.ASKED:
+        context |= {"could_lead": list_who_could_lead(draft=row)[:SHOWN], "parts": parts}
     if row.state == DraftState.DRAFT:
         others = list_drafts(by=user, states=[DraftState.DRAFT]).filter(theme=row.theme_id)
         context |= {
@@ -50,10 +53,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "could_lead": list_who_could_lead(draft=row)[:SHOWN],
             "places": list_meeting_places(organisation_id=row.programme.organisation_id),
             "day_parts": day_part_choices(),
-            "parts": [
-                (Part.FACILITATOR, Part.FACILITATOR.label),
-                (Part.BACK_UP, Part.BACK_UP.label),
-            ],
+            "parts": parts,
         }
     return render(request, "matching/draft.html", context)
 
@@ -191,6 +191,21 @@ def lead(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = request.POST.get("person", "")
     person = get_enrolment(public_id=_named(who), by=user).pk if who else None
     part, now = request.POST.get("part", ""), timezone.now()
+    if row.state != DraftState.DRAFT:
+        return _change(
+            request,
+            row,
+            preview=lambda: services.preview_replacing(draft=row, enrolment_id=person, now=now),
+            make=lambda: services.replace_lead(
+                draft_id=row.pk,
+                part=part,
+                enrolment_id=person,
+                seen=_version(request),
+                by=user,
+                now=now,
+            ),
+            said=_("Saved. They are asked now."),
+        )
     return _change(
         request,
         row,
