@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 
-from core.errors import DomainError
 from groups import services
 from groups.errors import GatheringFull, GroupFull, LeadBusy
 from groups.models import Attendance, Gathering, Wait
@@ -161,25 +160,77 @@ def test_without_locks_and_triggers_who_stops_may_wait_on(monkeypatch):
         _without(*(f"ALTER TABLE {table} ENABLE TRIGGER {name}" for table, name in triggers))
 
 
-def one_leaves_one_comes():
-    """A full group: Mia leaves while Rosa, to whom no place is offered yet, tries to come in."""
+def who_leads_and_the_back_up_leave():
+    """Finn, who leads, and Bea, the back-up, leave at once; something is planned."""
+    circle = formed()
+    plan(circle)
+    return circle, [lambda: leave(circle, circle.finn), lambda: leave(circle, circle.bea)]
+
+
+def led_by_who_left(circle):
+    return Gathering.objects.filter(group=circle.group, lead__isnull=False).exists()
+
+
+def test_when_both_who_lead_leave_at_once_nobody_who_left_leads():
+    for _round in range(ROUNDS):
+        circle, steps = who_leads_and_the_back_up_leave()
+
+        results = at_once(*steps)
+
+        assert not [each for each in results if isinstance(each, Exception)]
+        assert not led_by_who_left(circle)
+
+
+def test_without_the_lock_somebody_who_left_leads(monkeypatch):
+    def race():
+        circle, steps = who_leads_and_the_back_up_leave()
+
+        def who_left_leads():
+            at_once(*steps)
+            return led_by_who_left(circle)
+
+        return who_left_leads
+
+    assert goes_wrong(monkeypatch, race)
+
+
+def one_left_one_comes():
+    """Mia left a full group: her place is offered to Rosa, who waits, while Sami comes in by himself."""
     circle = formed(members=5)
-    seat = hold(somebody(circle.programme, "Rosa"))
+    wait(circle, somebody(circle.programme, "Rosa"))
+    seat = hold(somebody(circle.programme, "Sami"))
+    leave(circle, circle.mia)
     return circle, [
-        lambda: leave(circle, circle.mia),
+        lambda: services.offer_places(group_id=circle.group.pk, now=NOW),
         lambda: services.join_group(group_id=circle.group.pk, seat=seat, by=circle.cora, now=NOW),
     ]
 
 
-def test_leaving_while_somebody_joins_leaves_one_answer():
+def is_promised_twice(circle):
+    return count_members(circle.group) + offers(circle) > 5
+
+
+def test_the_place_of_who_left_is_not_offered_and_taken():
     for _round in range(ROUNDS):
-        circle, steps = one_leaves_one_comes()
+        circle, steps = one_left_one_comes()
 
-        left, joined = at_once(*steps)
+        results = at_once(*steps)
 
-        assert not isinstance(left, Exception)
-        assert not unexpected([joined])
-        assert count_members(circle.group) == (4 if isinstance(joined, DomainError) else 5)
+        assert not unexpected(results)
+        assert count_members(circle.group) + offers(circle) == 5
+
+
+def test_without_the_lock_the_place_of_who_left_is_promised_twice(monkeypatch):
+    def race():
+        circle, steps = one_left_one_comes()
+
+        def promised_twice():
+            at_once(*steps)
+            return is_promised_twice(circle)
+
+        return promised_twice
+
+    assert goes_wrong(monkeypatch, race)
 
 
 def two_offers():
