@@ -4,15 +4,19 @@ Nothing in it says what a group is about: calendars are shown on shared screens.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from groups.models import Gathering
+from groups.moments import Rhythm, days_of
 from groups.states import GatheringState
 
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _ADDRESS = "gathering-{}@{}"
 
 
@@ -21,15 +25,79 @@ def feed_of(gatherings: Iterable[Gathering], *, now: datetime) -> bytes:
     calendar = _calendar("PUBLISH")
     calendar.add("refresh-interval;value=duration", "PT1H")
     calendar.add("x-wr-calname", _("Gatherings"))
-    return _filled(calendar, gatherings, now, "")
+    return _closed(calendar, [_event(each, now, "") for each in gatherings])
 
 
-def invitation_of(gatherings: list[Gathering], *, to: str, now: datetime) -> tuple[str, str]:
-    """(method, text) of the part of a mail: an invitation to one gathering, or that it is off; a series as entries to take over, since
-    an invitation is for one thing only. The next message about one of them has the same UID and a higher SEQUENCE."""
+def invitation_of(
+    gatherings: list[Gathering], *, whole: list[Gathering], to: str, now: datetime
+) -> tuple[str, str]:
+    """(method, text) of the part of a mail: an invitation, or that something is off. `whole` is the series when it is told as one.
+
+    A series has one UID, and each of its gatherings is known by the moment for which it was planned (RECURRENCE-ID). What is told of one
+    later has the same UID and a higher SEQUENCE. A series from before this has a UID for each, as entries to take over.
+    """
     off = all(each.state == GatheringState.CANCELLED for each in gatherings)
-    method = "CANCEL" if off else "REQUEST" if len(gatherings) == 1 else "PUBLISH"
-    return method, _filled(_calendar(method), gatherings, now, to).decode()
+    one_thing = len(gatherings) == 1 or gatherings[0].planned_at is not None
+    method = "CANCEL" if off else "REQUEST" if one_thing else "PUBLISH"
+    calendar = _calendar(method)
+    events = _series(whole, now, to) if whole else [_told(each, now, to) for each in gatherings]
+    return method, _closed(calendar, events).decode()
+
+
+def _series(whole: list[Gathering], now: datetime, to: str) -> list[Event]:
+    """The series as it was planned, without what is off since, and beside it what was moved since."""
+    as_planned = next(each for each in whole if each.version == 1)
+    first = _planned_for(whole[0])
+    master = _event(as_planned, now, to)
+    master["uid"] = _uid_of_series(as_planned)
+    del master["dtstart"]
+    master.add("dtstart", first)
+    moments = [_planned_for(each) for each in whole]
+    rule = rule_of(moments)
+    if rule is not None:
+        master.add("rrule", rule)
+    else:
+        master.add("rdate", moments[1:])
+    off = [_planned_for(each) for each in whole if each.state == GatheringState.CANCELLED]
+    if off:
+        master.add("exdate", off)
+    moved = [each for each in whole if each.version > 1 and each.state == GatheringState.PLANNED]
+    return [master, *(_told(each, now, to) for each in moved)]
+
+
+def rule_of(moments: list[datetime]) -> dict[str, Any] | None:
+    """The rule that gives just these, on the clock of their zone; None when the clock shows another hour at one of them, as in a night
+    in which it skips that hour."""
+    days, hours = [each.date() for each in moments], {each.time() for each in moments}
+    week = (days[0].day - 1) // 7
+    by_day = f"{-1 if week == 4 else week + 1}{_WEEKDAYS[days[0].weekday()]}"
+    rules: dict[Rhythm, dict[str, Any]] = {
+        Rhythm.WEEKLY: {"freq": "weekly"},
+        Rhythm.TWO_WEEKS: {"freq": "weekly", "interval": 2},
+        Rhythm.MONTHLY: {"freq": "monthly", "byday": by_day},
+    }
+    for rhythm, rule in rules.items():
+        if len(hours) == 1 and days_of(days[0], rhythm, times=len(days), until=None) == days:
+            return rule | {"count": len(days)}
+    return None
+
+
+def _planned_for(gathering: Gathering) -> datetime:
+    assert gathering.planned_at is not None
+    return gathering.planned_at.astimezone(ZoneInfo(gathering.zone))
+
+
+def _uid_of_series(gathering: Gathering) -> str:
+    return f"series-{gathering.series}@{settings.SITE_HOST}"
+
+
+def _told(gathering: Gathering, now: datetime, to: str) -> Event:
+    """One gathering as it is now: by itself, or as one of its series."""
+    event = _event(gathering, now, to)
+    if gathering.planned_at is not None:
+        event["uid"] = _uid_of_series(gathering)
+        event.add("recurrence-id", _planned_for(gathering))
+    return event
 
 
 def _calendar(method: str) -> Calendar:
@@ -40,9 +108,9 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _filled(calendar: Calendar, gatherings: Iterable[Gathering], now: datetime, to: str) -> bytes:
-    for gathering in gatherings:
-        calendar.add_component(_event(gathering, now, to))
+def _closed(calendar: Calendar, events: Iterable[Event]) -> bytes:
+    for event in events:
+        calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
@@ -53,7 +121,8 @@ def _event(gathering: Gathering, now: datetime, to: str) -> Event:
     event.add("sequence", gathering.version - 1)
     event.add("dtstamp", now)
     event.add("dtstart", gathering.local_start)
-    event.add("dtend", gathering.local_end)
+    # Not an end: in the night of 25 hours the clock shows some of them twice.
+    event.add("duration", timedelta(minutes=gathering.minutes))
     event.add("summary", _("Gathering of your group"))
     event.add("class", "PRIVATE")
     off = gathering.state == GatheringState.CANCELLED

@@ -92,17 +92,19 @@ def tell_planned(group: Group, gatherings: Sequence[Gathering], *, now: datetime
 
 
 def tell_moved(group: Group, gathering: Gathering, *, now: datetime) -> None:
-    _tell_version(group, gathering, MOVED, now)
+    _tell_versions(group, [gathering], MOVED, now)
 
 
-def tell_cancelled(group: Group, gathering: Gathering, *, now: datetime) -> None:
-    _tell_version(group, gathering, CANCELLED, now)
+def tell_cancelled(group: Group, gatherings: Sequence[Gathering], *, now: datetime) -> None:
+    """One message, however many are off at once."""
+    _tell_versions(group, gatherings, CANCELLED, now)
 
 
-def _tell_version(group: Group, gathering: Gathering, kind: str, now: datetime) -> None:
+def _tell_versions(group: Group, gatherings: Sequence[Gathering], kind: str, now: datetime) -> None:
+    first, named = gatherings[0], [[each.pk, each.version] for each in gatherings]
     for seat in group.people():
-        key = f"gathering:{gathering.pk}:{gathering.version}:{kind}"
-        _tell(seat, kind, key, now, gatherings=[[gathering.pk, gathering.version]])
+        key = f"gathering:{first.pk}:{first.version}:{kind}"
+        _tell(seat, kind, key, now, gatherings=named)
 
 
 def remind(gathering: Gathering, group: Group, *, now: datetime) -> None:
@@ -230,11 +232,20 @@ def _told(seat: Seat, gatherings: list[Gathering], message: Message) -> dict[str
         "link": gathering_link(seat),
     }
     if message.kind != REMINDER and person.contact_email:
+        whole = _whole_series(gatherings) if message.kind == PLANNED else []
         with translation.override(person.language):
             context["calendar"] = invitation_of(
-                gatherings, to=person.contact_email, now=message.created_at
+                gatherings, whole=whole, to=person.contact_email, now=message.created_at
             )
     return context
+
+
+def _whole_series(gatherings: list[Gathering]) -> list[Gathering]:
+    """All of the series that these are of, whatever became of them since; nothing for what is not told as one."""
+    first = gatherings[0]
+    rows = Gathering.objects.filter(series=first.series, planned_at__isnull=False)
+    told = rows.select_related("place__postal", "group__programme__organisation")
+    return list(told.order_by("planned_at")) if first.planned_at else []
 
 
 def _prepare_left(message: Message) -> dict[str, Any] | None:

@@ -19,12 +19,12 @@ from core.errors import NotFoundHere
 from groups import services
 from groups.api.peer_serializers import (
     AddressSerializer,
+    CancelInput,
     ComeInput,
     GroupSerializer,
     MoveGatheringInput,
     PlanInput,
     ThereInput,
-    VersionInput,
 )
 from groups.api.peers import named, seen_by, speaks, told
 from groups.gathering_selectors import get_gathering
@@ -77,13 +77,16 @@ class GatheringView(_OfGathering):
 
 
 class GatheringCancelView(_OfGathering):
-    @extend_schema(request=VersionInput, responses=GroupSerializer)
+    @extend_schema(request=CancelInput, responses=GroupSerializer)
     def post(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
         """It does not take place."""
         seen, gathering = self.found(request, public_id, other_id)
-        said = read(VersionInput, request)
+        said = read(CancelInput, request)
         services.cancel_gathering(
-            gathering_id=gathering.pk, expected_version=said["version"], **speaks(request, seen)
+            gathering_id=gathering.pk,
+            expected_version=said["version"],
+            and_later=said["and_later"],
+            **speaks(request, seen),
         )
         return told(request, public_id)
 

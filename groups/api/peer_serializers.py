@@ -129,6 +129,10 @@ class VersionInput(Input):
     version = serializers.IntegerField(help_text="The version that was read.")
 
 
+class CancelInput(VersionInput):
+    and_later = YesNo(default=False, help_text="The planned ones of its series after it too.")
+
+
 class ComeInput(Input):
     comes = YesNo()
     person = serializers.UUIDField(required=False, help_text="For the team: who said it.")

@@ -43,7 +43,9 @@ class Gathering(models.Model):
     """One time that a group meets, at a `place` or by a call.
 
     `day` and `begins` are what the clock on the wall shows in `zone`, and what people agreed on; `starts_at` and `ends_at` are the
-    moments that follow (a constraint compares them). `series` is the same for gatherings that were planned together. `version`
+    moments that follow (a constraint compares them). `series` is the same for gatherings that were planned together, and
+    `planned_at` the moment for which each was planned then: calendars know it by that; None for a single one, and for series from before
+    they were told as one. `version`
     counts moves: what was told about an older one is not true any more; `reminded_version` is the one whose reminders were written. `most` limits who comes; None: everybody of the group.
     """
 
@@ -67,10 +69,14 @@ class Gathering(models.Model):
     most = models.PositiveSmallIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
     reminded_version = models.PositiveIntegerField(default=0)
+    planned_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["series", "planned_at"], name="a_series_has_one_gathering_at_a_moment"
+            ),
             _never_twice("lead", "nobody_leads_two_gatherings_at_once"),
             _never_twice("place", "no_room_for_two_gatherings_at_once"),
             models.CheckConstraint(

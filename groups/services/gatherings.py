@@ -89,7 +89,11 @@ def plan_gatherings(
     series = uuid.uuid4() if rhythm != Rhythm.ONCE else None
     zone, strict = settings.TIME_ZONE, series is None
     moments = [_moment(each, begins, minutes, zone, now, strict=strict) for each in days]
-    gatherings = [_plan(group, each, minutes, where, series=series, now=now) for each in moments]
+    several = series is not None and len(moments) > 1
+    gatherings = [
+        _plan(group, each, minutes, where, series=series, several=several, now=now)
+        for each in moments
+    ]
     record("gatherings_planned", group, by=by, now=now, gatherings=[row.pk for row in gatherings])
     tell_planned(group, gatherings, now=now)
     return gatherings
@@ -118,6 +122,7 @@ def _plan(
     where: Where,
     *,
     series: uuid.UUID | None,
+    several: bool,
     now: datetime,
 ) -> Gathering:
     row = Gathering(
@@ -128,6 +133,7 @@ def _plan(
         call_link=where.call_link,
         lead=lead_of(group),
         most=None if group.peer.is_closed else group.peer.most,
+        planned_at=moment.at if several else None,
         created_at=now,
     )
     row.set_time(moment, minutes)
@@ -223,17 +229,32 @@ def cancel_gathering(
     now: datetime,
     way: str = "page",
     seat_id: int | None = None,
+    and_later: bool = False,
 ) -> Gathering:
-    """It does not take place; everybody is told once. Raises ChangedMeanwhile, WrongMove, NotFoundHere."""
+    """It does not take place; with `and_later` neither do the planned ones of its series that come after it. Everybody is told once.
+    Raises ChangedMeanwhile, WrongMove, NotFoundHere."""
     gathering, group = lock_gathering(gathering_id)
     ensure_leads(group=group, by=by, way=way, seat_id=seat_id)
     if gathering.version != expected_version:
         raise ChangedMeanwhile
-    move(gathering.cancel)
-    gathering.save(update_fields=["state", "version"])
-    record("gathering_cancelled", group, by=by, now=now, gathering=gathering.pk)
-    tell_cancelled(group, gathering, now=now)
+    later = _later_of(gathering) if and_later else []
+    for each in (gathering, *later):
+        move(each.cancel)
+        each.save(update_fields=["state", "version"])
+        record("gathering_cancelled", group, by=by, now=now, gathering=each.pk)
+    tell_cancelled(group, [gathering, *later], now=now)
     return gathering
+
+
+def _later_of(gathering: Gathering) -> list[Gathering]:
+    """The caller has locked the group."""
+    rows = Gathering.objects.select_for_update().filter(
+        group=gathering.group_id,
+        series=gathering.series,
+        state=GatheringState.PLANNED,
+        starts_at__gt=gathering.starts_at,
+    )
+    return list(rows.order_by("starts_at", "pk")) if gathering.series else []
 
 
 def drop_gatherings(group: Group, now: datetime) -> None:

@@ -93,6 +93,7 @@ def cancel(request: HttpRequest, public_id: UUID, gathering_id: UUID) -> HttpRes
         services.cancel_gathering(
             gathering_id=gathering.pk,
             expected_version=whole_number(request.POST.get("version", "")),
+            and_later="and_later" in request.POST,
             **who(request, seen),
         )
 

@@ -32,7 +32,10 @@ _OF_WHO_LEADS = frozenset(each for each in Breach if each.startswith("facilitato
 
 
 def preview_replacing(*, draft: Draft, enrolment_id: int | None, now: datetime) -> Effect:
-    """What of who would lead it does not hold; the members are not judged again. Raises MemberNotReady."""
+    """What of who would lead it does not hold; the members are not judged again. Raises DraftClosed, which
+    `enrolment_id` None, nobody, is too; MemberNotReady."""
+    if draft.state != DraftState.ASKED or enrolment_id is None:
+        raise DraftClosed
     look = look_at_asked(draft=draft, now=now)
     if enrolment_id not in look.board.known.crew_at:
         raise MemberNotReady
@@ -69,11 +72,11 @@ def _replace(
 ) -> Draft:
     draft = locked_draft(draft_id)
     ensure_coordinates(by, draft.programme.organisation_id)
-    if draft.state != DraftState.ASKED:
+    if draft.state != DraftState.ASKED or enrolment_id is None:
         raise DraftClosed
     if draft.version != seen:
         raise ChangedMeanwhile
-    if part not in LEADS or enrolment_id is None:
+    if part not in LEADS:
         raise PartUnknown
     _ensure_may_lead(draft, enrolment_id, by, now)
     for row in members_of(draft):

@@ -70,6 +70,13 @@ REFUSED = [
         " minutes, zone, starts_at, ends_at, place_id, 1, 0, now() FROM groups_gathering",
         "no_room_for_two_gatherings_at_once",
     ),
+    (
+        "UPDATE groups_gathering SET series = gen_random_uuid(), planned_at = starts_at;"
+        " INSERT INTO groups_gathering (public_id, group_id, state, day, begins, minutes, zone, starts_at, ends_at,"
+        " call_link, version, reminded_version, created_at, series, planned_at) SELECT gen_random_uuid(), group_id, state, day,"
+        " begins, minutes, zone, starts_at, ends_at, 'x', 1, 0, now(), series, planned_at FROM groups_gathering",
+        "a_series_has_one_gathering_at_a_moment",
+    ),
     ("UPDATE groups_attendance SET said = 'may'", "what_was_said_is_known"),
     (
         "INSERT INTO groups_attendance (gathering_id, seat_id, said, way)"

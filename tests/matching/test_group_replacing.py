@@ -145,7 +145,7 @@ def test_refusals_have_names(forms, draft):
     ):
         with pytest.raises(error):
             put(forms, draft, forms.gil, **how)
-    with pytest.raises(PartUnknown):
+    with pytest.raises(DraftClosed):
         put(forms, draft, None)
     for who in (forms.ana, first(draft, Part.BACK_UP)):
         with pytest.raises(MemberNotReady):
