@@ -200,7 +200,7 @@ def _in_use(programme: Programme, crew: Mapping[int, int], but: Draft | None) ->
     taken = Taken()
     asked = Draft.objects.filter(
         state=DraftState.ASKED, place__organisation_id=programme.organisation_id
-    ).exclude(pk=but and but.pk)
+    ).exclude(pk=but.pk if but else 0)
     taken.rooms.update(asked.values_list("place_id", "day_part"))
     rows = DraftMember.objects.filter(
         person__in=list(crew), part__in=LEADS, state__in=PLANNED, draft__state=DraftState.ASKED

@@ -47,7 +47,7 @@ def preview_replacing(*, draft: Draft, enrolment_id: int | None, now: datetime) 
     return Effect(replace(effect.judgement, broken=tuple(broken), mended=()))
 
 
-def _is_apart(draft: Draft, enrolment_id: int | None) -> bool:
+def _is_apart(draft: Draft, enrolment_id: int) -> bool:
     """From somebody whom the draft still plans for."""
     person = Enrolment.objects.values_list("person_id", flat=True).get(pk=enrolment_id)
     with_them = draft.members.filter(state__in=PLANNED).values("person_id")
