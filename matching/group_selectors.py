@@ -176,9 +176,15 @@ def list_who_could_come(*, draft: Draft) -> QuerySet[Enrolment]:
 def list_who_could_lead(*, draft: Draft) -> QuerySet[Enrolment]:
     """Volunteers of the programme who lead this theme, or any."""
     named = ThemeLead.objects.filter(enrolment=OuterRef("pk"))
+    return list_leads(programme_id=draft.programme_id).filter(
+        ~Exists(named) | Exists(named.filter(theme=draft.theme_id))
+    )
+
+
+def list_leads(*, programme_id: int) -> QuerySet[Enrolment]:
+    """Volunteers who can lead a group of a programme."""
     rows = Enrolment.objects.filter(
-        ~Exists(named) | Exists(named.filter(theme=draft.theme_id)),
-        programme=draft.programme_id,
+        programme=programme_id,
         side=Side.VOLUNTEER,
         state=EnrolmentState.ACTIVE,
     )

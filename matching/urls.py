@@ -56,6 +56,7 @@ urlpatterns = [
     path("forming/<uuid:public_id>/search/", forming.search, name="form_groups"),
     path("forming/<uuid:public_id>/status/", forming.status, name="forming_status"),
     path("forming/<uuid:public_id>/cancel/", forming.cancel, name="cancel_forming"),
+    path("forming/<uuid:public_id>/open/", forming.open_draft, name="open_draft"),
     path("forming/<uuid:public_id>/waiting/", forming.left_out, name="left_out"),
     path("drafts/<uuid:public_id>/", group_drafts.draft, name="draft"),
     path("drafts/<uuid:public_id>/approve/", group_drafts.approve, name="approve_draft"),

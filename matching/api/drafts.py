@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_201_CREATED
 
 from accounts.api.access import login_of
 from core.api.serializers import read
@@ -17,6 +18,7 @@ from matching import services
 from matching.api.filters import DraftFilter
 from matching.api.forming_serializers import (
     DraftLockInput,
+    DraftOpenInput,
     DraftSerializer,
     DraftVersionInput,
     ToldGroupInput,
@@ -32,6 +34,8 @@ from matching.models import Draft
 from matching.models.proposals import AnswerWay
 from organisations.api.access import InTeam, TeamView
 from organisations.models import Enrolment
+from organisations.selectors import get_enrolment
+from organisations.theme_selectors import get_meeting_place, get_theme
 
 
 class DraftsView(ListAPIView[Draft]):
@@ -43,6 +47,22 @@ class DraftsView(ListAPIView[Draft]):
 
     def get_queryset(self) -> QuerySet[Draft]:
         return list_drafts(by=self.request.user)
+
+    @extend_schema(request=DraftOpenInput, responses={201: DraftSerializer})
+    def post(self, request: Request) -> Response:
+        """Open a draft for a course or a group by hand; `…/take/` puts people in. How many there is room for says its theme."""
+        said, by = read(DraftOpenInput, request), login_of(request)
+        who = said.pop("facilitator")
+        lead = get_enrolment(public_id=who, by=by).pk if who else None
+        draft = services.open_draft(
+            theme_id=get_theme(public_id=said.pop("theme"), by=by).pk,
+            place=get_meeting_place(public_id=said.pop("place"), by=by),
+            facilitator_id=lead,
+            by=by,
+            now=timezone.now(),
+            **said,
+        )
+        return told(request, draft.public_id, status=HTTP_201_CREATED)
 
 
 class DraftView(TeamView):

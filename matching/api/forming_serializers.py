@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.catalogues import DAY_PARTS, day_part_in_words
+from accounts.catalogues import DAY_PARTS, SPOKEN, day_part_in_words
 from core.api.serializers import Input, YesNo
 from matching.api.serializers import EnrolmentNameSerializer
 from matching.engine.grouping.answers import Breach, Broken, Why
@@ -193,6 +193,16 @@ class EffectSerializer(serializers.Serializer[Any]):
 
 def _told(broken: tuple[Broken, ...]) -> list[dict[str, str]]:
     return rules_told(each.rule for each in broken)
+
+
+class DraftOpenInput(Input):
+    theme = serializers.UUIDField()
+    place = serializers.UUIDField(help_text="A meeting place.")
+    day_part = DayPart()
+    language = serializers.ChoiceField([(item.code, item.code) for item in SPOKEN])
+    facilitator = serializers.UUIDField(
+        default=None, allow_null=True, help_text="The enrolment of a volunteer; null: nobody yet."
+    )
 
 
 class DraftVersionInput(Input):

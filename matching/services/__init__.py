@@ -33,6 +33,7 @@ from matching.services.group_moves import (
     set_lead,
 )
 from matching.services.group_offers import approve_draft, dissolve_draft, reject_draft
+from matching.services.group_opening import open_draft
 from matching.services.group_replacing import preview_replacing, replace_lead
 from matching.services.locks import lock_proposal
 from matching.services.looks import note_look
@@ -84,6 +85,7 @@ __all__ = [
     "note_look",
     "offer_choice",
     "offer_pair",
+    "open_draft",
     "preview_lead",
     "preview_merge",
     "preview_move",

@@ -12,20 +12,25 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.catalogues import day_part_in_words
+from core.errors import DomainError
+from core.forms import explain
 from core.lists import Pages
 from core.views import say_and_go
 from matching import services
 from matching.group_cards import DraftCard, draft_card
 from matching.group_errors import FormingClosed
+from matching.group_forms import OpenDraftForm
 from matching.group_selectors import (
     latest_forming,
     list_drafts,
+    list_leads,
     list_left_out,
     themes_by_region,
 )
 from matching.group_words import why_in_words
 from matching.states import LIVE_FORMING, DraftState
 from organisations.models import Programme
+from organisations.theme_selectors import list_meeting_places, list_themes
 from organisations.views.desk import team_user
 from organisations.views.themes import group_programme
 
@@ -124,6 +129,33 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise FormingClosed
     services.cancel_forming(forming_id=forming.pk, by=user, now=timezone.now())
     return say_and_go(request, _("The search was cancelled."), "matching:groups_board", public_id)
+
+
+@login_required
+def open_draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A draft for a course or a group that a coordinator puts together."""
+    user = team_user(request)
+    programme = group_programme(public_id, user)
+    themes = list(list_themes(programme=programme))
+    places = list(list_meeting_places(organisation_id=programme.organisation_id))
+    leads = list(list_leads(programme_id=programme.pk))
+    form = OpenDraftForm(
+        request.POST or None,
+        themes=themes,
+        places=places,
+        leads=leads,
+        initial={"language": request.LANGUAGE_CODE},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = services.open_draft(by=user, now=timezone.now(), **form.said())
+            said = _("The draft is open. Now put people in.")
+            return say_and_go(request, said, "matching:draft", draft.public_id)
+        except DomainError as error:
+            explain(form, error)
+    context = {"programme": programme, "form": form, "themes": themes, "places": places}
+    status = 422 if form.errors else 200
+    return render(request, "matching/open_draft.html", context, status=status)
 
 
 @login_required

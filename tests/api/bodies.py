@@ -64,6 +64,12 @@ def bodies_of_forming(forms: TwoDrafts) -> dict[str, dict[str, Any]]:
         "ideas": {"name": "Vissen"},
         "asked_answer": {"yes": True},
         "team_formings": {"programme": str(forms.programme.public_id)},
+        "team_drafts": {
+            "theme": theme,
+            "place": str(forms.place.public_id),
+            "day_part": "thu_evening",
+            "language": "nl",
+        },
         "team_draft_answers": {"person": str(forms.asked.public_id), "yes": True},
         "team_draft_lock": draft | {"locked": True},
         "team_draft_approve": draft,

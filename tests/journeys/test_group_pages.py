@@ -39,6 +39,7 @@ def pages_for_the_team(forms):
     return [
         *(board + query for query in ("", "?view=table", "?view=map", "?state=asked")),
         reverse("matching:left_out", args=[forms.programme.public_id]),
+        reverse("matching:open_draft", args=[forms.programme.public_id]),
         *(reverse("matching:draft", args=[each.public_id]) for each in Draft.objects.all()),
         reverse("organisations:themes", args=[forms.programme.public_id]),
         reverse("organisations:theme", args=[forms.theme.public_id]),

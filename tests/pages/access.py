@@ -164,6 +164,7 @@ PAGES = {
     "matching:form_groups": Page(THIS_TEAM, POST, forms_programme),
     "matching:forming_status": Page(THIS_TEAM, GET, forms_programme),
     "matching:cancel_forming": Page(THIS_TEAM, POST, forms_programme),
+    "matching:open_draft": Page(THIS_TEAM, BOTH, forms_programme),
     "matching:left_out": Page(THIS_TEAM, GET, forms_programme),
     "matching:draft": Page(THIS_TEAM, GET, group_draft),
     "matching:approve_draft": Page(THIS_TEAM, POST, group_draft),
