@@ -18,7 +18,7 @@ from organisations.errors import (
     SaidToBeTwo,
     SamePersonAlready,
 )
-from organisations.merging import PARTS
+from organisations.merging import PARTS, busy_among
 from organisations.models import Enrolment, TwoPeople, Wish
 from organisations.permissions import Actor
 from organisations.selectors import list_enrolments
@@ -157,7 +157,7 @@ def find_doubles(kept: Person, other: Person) -> tuple[list[Double], list[Domain
         if (each.programme_id, each.side) in mine
     ]
     ids = [each.pk for pair in both for each in pair]
-    busy = {pk for part in PARTS for pk in part.busy(ids)} if ids else set()
+    busy = busy_among(ids)
     doubles: list[Double] = []
     refusals: list[DomainError] = []
     for one, two in both:

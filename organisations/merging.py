@@ -29,6 +29,11 @@ class MergePart:
 PARTS: list[MergePart] = []
 
 
+def busy_among(ids: Collection[int]) -> set[int]:
+    """Those of these enrolments in which something is going on, as the apps above say: a seat that is kept or taken."""
+    return {pk for part in PARTS for pk in part.busy(ids)} if ids else set()
+
+
 def register_merge(part: MergePart) -> None:
     """Called once by an app in `AppConfig.ready`."""
     PARTS.append(part)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from organisations.merging import busy_among
 from organisations.models import Enrolment, Theme, ThemeIdea
 from organisations.models.enrolments import Side
 from organisations.selectors import team_of
@@ -51,13 +52,17 @@ def tell_idea_answered(idea: ThemeIdea, *, now: datetime) -> None:
 
 
 def tell_theme_starts(idea: ThemeIdea, theme: Theme, *, now: datetime) -> None:
-    """People nearby who wait for it, or who did not choose a theme yet, each once for a theme."""
-    for enrolment in people_near(idea, theme):
+    """People nearby who wait for it, or who did not choose a theme yet, each once for a theme; nobody who is in a group."""
+    near = list(people_near(idea, theme))
+    busy = busy_among([enrolment.pk for enrolment in near])
+    for enrolment in near:
+        if enrolment.pk in busy:
+            continue
         queue_message(
             kind=THEME_NEAR,
             person=enrolment.person,
             dedupe_key=f"theme:{theme.pk}:near:{enrolment.pk}",
-            context={"enrolment": enrolment.pk},
+            context={"enrolment": enrolment.pk, "theme": theme.pk},
             organisation_id=enrolment.organisation_id,
             now=now,
         )
@@ -96,8 +101,12 @@ def _prepare_answered(message: Message) -> dict[str, Any] | None:
 
 
 def _prepare_near(message: Message) -> dict[str, Any] | None:
-    enrolment = Enrolment.objects.select_related("person").get(pk=message.context["enrolment"])
-    if enrolment.state != State.ACTIVE:
+    """Only while they still wait for it, or for nothing yet, and are in no group."""
+    rows = Enrolment.objects.select_related("person", "wish")
+    enrolment = rows.get(pk=message.context["enrolment"])
+    wish = getattr(enrolment, "wish", None)
+    waits_for_other = wish is not None and wish.theme_id != message.context.get("theme")
+    if enrolment.state != State.ACTIVE or waits_for_other or busy_among([enrolment.pk]):
         return None
     return {"name": enrolment.person.name_to_use, "link": _home()}
 
