@@ -126,6 +126,8 @@ class _Changes(TeamView):
 
 
 class _Preview(_Changes):
+    throttle_scope = "heavy"
+
     def post(self, request: Request, public_id: UUID) -> Response:
         effect = self.change(request, public_id).preview()
         return Response(EffectSerializer(effect).data)

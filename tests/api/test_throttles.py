@@ -5,6 +5,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from tests.api.callers import Caller, refusal
 from tests.matching.builders import make_scene
+from tests.matching.circles import make_forms
 from tests.teams import make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,21 @@ def test_ranking_candidates_is_limited_more(once_a_minute):
     answer = caller.get("team_candidates", scene.seeker.public_id)
 
     assert refusal(answer) == (429, "throttled")
+
+
+def test_telling_what_a_change_of_groups_would_do_is_limited_more(once_a_minute):
+    forms = make_forms(people=4)
+    forms.search()
+    draft = forms.draft()
+    once_a_minute("heavy")
+    caller = Caller(forms.cora)
+    said = {"version": draft.version, "part": "back_up", "person": None}
+    first = caller.post("team_draft_lead_preview", draft.public_id, **said)
+    second = caller.post("team_draft_lead_preview", draft.public_id, **said)
+    made = caller.post("team_draft_lead", draft.public_id, **said)
+
+    assert (first.status_code, refusal(second)) == (200, (429, "throttled"))
+    assert made.status_code == 200
 
 
 def test_the_rest_goes_on_meanwhile(once_a_minute):
