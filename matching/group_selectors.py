@@ -157,7 +157,7 @@ def themes_by_region(
 def list_left_out(*, forming: Forming | None) -> QuerySet[LeftOut]:
     """Who found no group in a search, the longest waiting first; for the team."""
     rows = LeftOut.objects.filter(forming=forming).select_related(
-        "enrolment__person__place", "enrolment__wish__theme", "thermometer__place"
+        "enrolment__person__place", "enrolment__wish__theme", "thermometer__place", "rejected"
     )
     return rows.order_by("enrolment__waiting_since", "pk")
 

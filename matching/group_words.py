@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.catalogues import DAY_PARTS, SPOKEN
 from accounts.catalogues.lists import day_part_in_words
 from matching.engine.grouping.answers import Breach, Tells, Why
-from matching.models.forming import RESTS
+from matching.models.forming import REJECTED_BEFORE, RESTS
 
 _BREACHES: dict[str, Promise] = {
     Breach.THEME: _("somebody waits for another theme"),
@@ -46,6 +46,7 @@ _WHY: dict[str, Promise] = {
     Why.TOO_FEW: _("Too few people for a group yet."),
     Why.APART: _("There is room, but not beside these members."),
     RESTS: _("This person left a group of this theme a short while ago. You may put them in one."),
+    REJECTED_BEFORE: _("The best group for this person was rejected before."),
     Why.ALL_TAKEN: _("The rooms and facilitators are all taken."),
 }
 _REASONS: dict[str, Promise] = {

@@ -19,6 +19,7 @@ from matching.api.filters import DraftFilter
 from matching.api.forming_serializers import (
     DraftLockInput,
     DraftOpenInput,
+    DraftRejectInput,
     DraftSerializer,
     DraftVersionInput,
     ToldGroupInput,
@@ -110,12 +111,14 @@ class DraftApproveView(TeamView):
 
 
 class DraftRejectView(TeamView):
-    @extend_schema(request=DraftVersionInput, responses=DraftSerializer)
+    @extend_schema(request=DraftRejectInput, responses=DraftSerializer)
     def post(self, request: Request, public_id: UUID) -> Response:
-        """Nobody is asked; its people are free for another draft."""
+        """Nobody is asked; its people are free for another draft. A search does not propose the same people there and then again."""
         draft = get_draft(public_id=public_id, by=login_of(request))
-        seen = read(DraftVersionInput, request)["version"]
-        services.reject_draft(draft_id=draft.pk, seen=seen, **_who(request))
+        said = read(DraftRejectInput, request)
+        services.reject_draft(
+            draft_id=draft.pk, seen=said["version"], reason=said["reason"], **_who(request)
+        )
         return told(request, public_id)
 
 

@@ -13,8 +13,8 @@ from matching.group_cards import draft_card
 from matching.group_words import broken_in_words, why_in_words
 from matching.models import Draft, DraftMember, Forming, LeftOut
 from matching.models.drafts import LEADS, Part
-from matching.models.forming import RESTS
-from matching.models.proposals import AnswerWay
+from matching.models.forming import REJECTED_BEFORE, RESTS
+from matching.models.proposals import AnswerWay, RejectReason
 from matching.states import DraftState, FormingState, MemberState
 from organisations.api.serializers import ProgrammeNameSerializer
 from organisations.api.wish_serializers import ThemeNameSerializer
@@ -88,8 +88,14 @@ class LeftOutSerializer(serializers.Serializer[LeftOut]):
         allow_null=True,
         help_text="What they wait for now.",
     )
-    reason = serializers.ChoiceField([*(each.value for each in Why), RESTS])
+    reason = serializers.ChoiceField([*(each.value for each in Why), RESTS, REJECTED_BEFORE])
     reason_in_words = serializers.SerializerMethodField()
+    rejected = serializers.UUIDField(
+        source="rejected.public_id",
+        default=None,
+        allow_null=True,
+        help_text="The draft with the same people there and then that was rejected before.",
+    )
     thermometer = ThermometerSerializer(allow_null=True)
 
     def get_reason_in_words(self, row: LeftOut) -> str:
@@ -147,6 +153,9 @@ class DraftSerializer(serializers.Serializer[Any]):
     asked_at = serializers.DateTimeField(source="draft.asked_at", allow_null=True)
     deadline_at = serializers.DateTimeField(source="draft.deadline_at", allow_null=True)
     closed_at = serializers.DateTimeField(source="draft.closed_at", allow_null=True)
+    reject_reason = serializers.ChoiceField(
+        RejectReason.choices, source="draft.reject_reason", allow_blank=True
+    )
     group = serializers.UUIDField(
         source="draft.group.public_id", default=None, allow_null=True, help_text="Once it is there."
     )
@@ -207,6 +216,10 @@ class DraftOpenInput(Input):
 
 class DraftVersionInput(Input):
     version = serializers.IntegerField(help_text=_READ)
+
+
+class DraftRejectInput(DraftVersionInput):
+    reason = serializers.ChoiceField(RejectReason.choices, default="", allow_blank=True)
 
 
 class DraftLockInput(DraftVersionInput):

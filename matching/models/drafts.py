@@ -13,7 +13,7 @@ from accounts.catalogues import DAY_PARTS, SPOKEN
 from accounts.models import Person
 from groups.models import Group, Seat
 from matching.models.forming import Forming
-from matching.models.proposals import AnswerWay
+from matching.models.proposals import AnswerWay, RejectReason
 from matching.states import (
     LIVE_DRAFT,
     DraftState,
@@ -63,6 +63,7 @@ class Draft(models.Model):
     remind_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    reject_reason = models.CharField(max_length=14, choices=RejectReason, blank=True)
     group = models.OneToOneField(Group, null=True, on_delete=models.PROTECT, related_name="draft")
 
     class Meta:
@@ -82,6 +83,11 @@ class Draft(models.Model):
                 condition=(models.Q(state=DraftState.FORMED) & models.Q(group__isnull=False))
                 | (~models.Q(state=DraftState.FORMED) & models.Q(group__isnull=True)),
                 name="a_formed_draft_has_a_group",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reject_reason="")
+                | models.Q(state=DraftState.REJECTED, reject_reason__in=RejectReason.values),
+                name="only_a_rejected_draft_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=DraftState.ASKED) | models.Q(deadline_at__isnull=False),
@@ -125,8 +131,8 @@ class Draft(models.Model):
         self.group, self.closed_at = group, at
 
     @transition(field=state, source=DraftState.DRAFT, target=DraftState.REJECTED)
-    def reject(self, *, at: datetime) -> None:
-        self.closed_at = at
+    def reject(self, *, reason: str, at: datetime) -> None:
+        self.reject_reason, self.closed_at = reason, at
 
     @transition(field=state, source=DraftState.DRAFT, target=DraftState.REPLACED)
     def replace(self, *, at: datetime) -> None:

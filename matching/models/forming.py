@@ -101,16 +101,22 @@ class Thermometer(models.Model):
 
 # Not one of the engine's reasons: it was not shown to the engine who left a group lately.
 RESTS = "rests_after_leaving"
+# Nor is this: the engine found a group that a coordinator had rejected.
+REJECTED_BEFORE = "rejected_before"
 
 
 class LeftOut(models.Model):
-    """Why somebody is in no group after a forming. `reason` is the engine's, or `RESTS`; the thermometer is the nearest thing to a group."""
+    """Why somebody is in no group after a forming. `reason` is the engine's, `RESTS`, or `REJECTED_BEFORE` with the draft that was
+    `rejected`; the thermometer is the nearest thing to a group."""
 
     forming = models.ForeignKey(Forming, on_delete=models.CASCADE, related_name="left_out")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=30)
     thermometer = models.ForeignKey(
         Thermometer, null=True, on_delete=models.CASCADE, related_name="people"
+    )
+    rejected = models.ForeignKey(
+        "matching.Draft", null=True, on_delete=models.CASCADE, related_name="+"
     )
 
     class Meta:

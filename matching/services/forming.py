@@ -163,9 +163,9 @@ def _store(
     now: datetime,
 ) -> None:
     mine = still_mine(_mine(forming.pk, token).select_related("programme"))
-    store_found(forming=mine, snapshot=snapshot, found=found, now=now)
+    again = store_found(forming=mine, snapshot=snapshot, found=found, now=now)
     mine.people = len(snapshot.people)
-    mine.placed = sum(each.grouping.score.people for each in found)
+    mine.placed = sum(each.grouping.score.people for each in found) - again
     mine.most = found[0].grouping.most_people if len(found) == 1 else 0
     mine.digest = found[0].grouping.digest if len(found) == 1 else ""
     move(mine.finish, refusal=RunCancelled, at=now)

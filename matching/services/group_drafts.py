@@ -17,7 +17,8 @@ from matching.group_snapshot import GroupSnapshot
 from matching.models import Draft, DraftMember, Forming, LeftOut
 from matching.models import Thermometer as ThermometerRow
 from matching.models.drafts import Part
-from matching.models.forming import RESTS
+from matching.models.forming import REJECTED_BEFORE, RESTS
+from matching.services.group_memory import composition_of, rejected_before
 from matching.states import DraftState, MemberState
 from organisations.models import Enrolment
 from organisations.models.themes import ThemeKind
@@ -33,13 +34,20 @@ class Found:
 
 def store_found(
     *, forming: Forming, snapshot: GroupSnapshot, found: Sequence[Found], now: datetime
-) -> None:
-    """Close the older drafts, write the new ones, and why somebody is in none; the caller has the forming locked."""
+) -> int:
+    """Close the older drafts, write the new ones, and why somebody is in none; the caller has the forming locked. Answers how many people
+    are in groups that are not proposed, since a coordinator rejected them before."""
     _replace_older(forming, now)
     persons = _persons(found)
     seen = {one.draft.pk: one.draft.version for one in snapshot.kept}
+    rejected = rejected_before(programme_id=forming.programme_id)
+    again: dict[int, int] = {}
     for each in found:
         for group in each.grouping.groups:
+            before = rejected.get(composition_of(each.bunch, group))
+            if group.frame is None and before is not None:
+                again |= dict.fromkeys(group.members, before)
+                continue
             draft = _draft_for(forming, each.bunch, group, seen, now)
             if draft is not None:
                 _put_people(draft, group, persons)
@@ -48,6 +56,11 @@ def store_found(
         LeftOut(forming=forming, enrolment_id=who, reason=RESTS)
         for who in snapshot.members_who_rest()
     )
+    LeftOut.objects.bulk_create(
+        LeftOut(forming=forming, enrolment_id=who, reason=REJECTED_BEFORE, rejected_id=draft_id)
+        for who, draft_id in sorted(again.items())
+    )
+    return len(again)
 
 
 def _replace_older(forming: Forming, now: datetime) -> None:

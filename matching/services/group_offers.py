@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from core.errors import ChangedMeanwhile, refusing
+from core.errors import ChangedMeanwhile, InvalidInput, refusing
 from core.states import move
 from groups.errors import SeatTaken
 from groups.services import hold_seat
@@ -13,6 +13,7 @@ from matching.errors import PersonNotReady
 from matching.group_errors import DraftClosed, MemberNotReady, OwnDraft
 from matching.group_messages import tell_asked, tell_dissolved
 from matching.models import Draft, DraftMember
+from matching.models.proposals import RejectReason
 from matching.services.group_judging import BENDABLE, NEEDED, look_at
 from matching.services.group_rows import (
     RULES_OF_DRAFTS,
@@ -98,15 +99,18 @@ def ask_member(row: DraftMember, now: datetime) -> None:
 
 
 @transaction.atomic
-def reject_draft(*, draft_id: int, seen: int, by: User, now: datetime) -> Draft:
-    """Nobody is asked; everybody is free for another draft. Raises DraftClosed, ChangedMeanwhile, NotFoundHere."""
+def reject_draft(*, draft_id: int, seen: int, by: User, now: datetime, reason: str = "") -> Draft:
+    """Nobody is asked; everybody is free for another draft, and a search does not propose this one again (`group_memory`). `reason`: of
+    `RejectReason`, or "". Raises DraftClosed, ChangedMeanwhile, InvalidInput, NotFoundHere."""
     draft = locked_draft(draft_id)
     ensure_coordinates(by, draft.programme.organisation_id)
     if draft.version != seen:
         raise ChangedMeanwhile
-    move(draft.reject, refusal=DraftClosed, at=now)
+    if reason and reason not in RejectReason.values:
+        raise InvalidInput(field="reason")
+    move(draft.reject, refusal=DraftClosed, reason=reason, at=now)
     _end(draft, now)
-    record("rejected", draft, by, now)
+    record("rejected", draft, by, now, reason=reason)
     return draft
 
 

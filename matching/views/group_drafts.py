@@ -27,6 +27,7 @@ from matching.group_selectors import (
 from matching.group_words import broken_in_words, day_part_choices
 from matching.models import Draft
 from matching.models.drafts import Part
+from matching.models.proposals import RejectReason
 from matching.services.group_judging import Effect
 from matching.states import DraftState
 from organisations.selectors import get_enrolment
@@ -54,6 +55,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "places": list_meeting_places(organisation_id=row.programme.organisation_id),
             "day_parts": day_part_choices(),
             "parts": parts,
+            "reject_reasons": RejectReason.choices,
         }
     return render(request, "matching/draft.html", context)
 
@@ -242,7 +244,8 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def reject(request: HttpRequest, public_id: UUID) -> HttpResponse:
     said = _("This draft is not proposed. Its people wait on.")
-    return _decide(request, public_id, services.reject_draft, said, seen=_version(request))
+    facts = {"seen": _version(request), "reason": request.POST.get("reason", "")}
+    return _decide(request, public_id, services.reject_draft, said, **facts)
 
 
 @login_required

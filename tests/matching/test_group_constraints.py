@@ -34,6 +34,7 @@ FORMS = [
     (DRAFT.format("day_part = 99"), "day_part_of_a_draft_is_known"),
     (DRAFT.format("language = 'xx'"), "language_of_a_draft_is_known"),
     (ASKED.format("state = 'formed'"), "a_formed_draft_has_a_group"),
+    (DRAFT.format("reject_reason = 'other'"), "only_a_rejected_draft_has_a_reason"),
     (DRAFT.format("state = 'asked'"), "who_is_asked_for_a_group_has_a_deadline"),
     (
         DRAFT.format(
