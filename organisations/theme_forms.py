@@ -29,6 +29,14 @@ def _members(label: Any, usual: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=2, max_value=MEMBERS_LIMIT, initial=usual)
 
 
+class ThemeNamesForm(forms.Form):
+    """What the theme that is made of an idea is called; in each language, so that everybody reads their own."""
+
+    name_nl = _name(_("Name in Dutch"))
+    name_fr = _name(_("Name in French"))
+    name_en = _name(_("Name in English"))
+
+
 class ThemeForm(forms.Form):
     name_nl = _name(_("Name in Dutch"))
     name_fr = _name(_("Name in French"))

@@ -104,7 +104,11 @@ def list_open_ideas(*, programme: Programme) -> QuerySet[ThemeIdea]:
 def get_idea(*, public_id: UUID, by: Actor) -> ThemeIdea:
     """Raises NotFoundHere, also for an idea of another organisation."""
     rows = ThemeIdea.objects.filter(enrolment__organisation__in=organisations_of(by))
-    idea = rows.select_related("enrolment__programme").filter(public_id=public_id).first()
+    idea = (
+        rows.select_related("enrolment__programme", "enrolment__person")
+        .filter(public_id=public_id)
+        .first()
+    )
     if idea is None:
         raise NotFoundHere
     return idea

@@ -145,6 +145,11 @@ class IdeaSerializer(OwnIdeaSerializer):
 
 
 class AcceptIdeaInput(Input):
+    """The names count for a new theme; without any it has that of the idea, in the language of who had it."""
+
+    name_nl = Text(required=False)
+    name_fr = Text(required=False)
+    name_en = Text(required=False)
     theme = serializers.UUIDField(
         default=None,
         allow_null=True,

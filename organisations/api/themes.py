@@ -170,9 +170,12 @@ class IdeaAcceptView(TeamView):
         """There will be groups of it. Who proposed it hears so, and people nearby."""
         by = login_of(request)
         idea = get_idea(public_id=public_id, by=by)
-        chosen = read(AcceptIdeaInput, request)["theme"]
+        names = read(AcceptIdeaInput, request)
+        chosen = names.pop("theme")
         theme_id = get_theme(public_id=chosen, by=by).pk if chosen else None
-        idea = services.accept_idea(idea_id=idea.pk, theme_id=theme_id, **_who(request))
+        idea = services.accept_idea(
+            idea_id=idea.pk, theme_id=theme_id, names=names, **_who(request)
+        )
         return Response(IdeaSerializer(idea).data)
 
 

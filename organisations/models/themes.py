@@ -119,8 +119,18 @@ class Theme(models.Model):
         """In the language of the page."""
         return self.name_in(get_language() or "")
 
+    @property
+    def name_elsewhere(self) -> str:
+        """What people read whose language has no name."""
+        return self.name_in("")
+
+    @property
+    def lacks(self) -> list[str]:
+        """The languages of the pages in which it has no name."""
+        return [str(name) for code, name in settings.LANGUAGES if not getattr(self, f"name_{code}")]
+
     def name_in(self, language: str) -> str:
-        """The name in a language, or else in the first language that it has."""
+        """The name in a language; where there is none the Dutch one, else the French, else the English."""
         own = getattr(self, f"name_{language[:2]}", "")
         return own or self.name_nl or self.name_fr or self.name_en
 
@@ -255,6 +265,11 @@ class ThemeIdea(models.Model):
 
     def __str__(self) -> str:
         return f"idea of enrolment {self.enrolment_id}"
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name as a theme has it: in the language of who had the idea."""
+        return {f"name_{self.enrolment.person.language}": self.name}
 
     @transition(field=state, source=IdeaState.OPEN, target=IdeaState.ACCEPTED)
     def accept(self, *, theme: Theme, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Somebody would like a group that is not there; the team makes a theme of it, or not now."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -38,13 +39,21 @@ def propose_theme(
 
 
 @transaction.atomic
-def accept_idea(*, idea_id: int, by: User, now: datetime, theme_id: int | None = None) -> ThemeIdea:
-    """There will be groups of it: of a theme that is there (`theme_id`), or of a new one with this name. Who proposed it hears so, and so do
+def accept_idea(
+    *,
+    idea_id: int,
+    by: User,
+    now: datetime,
+    theme_id: int | None = None,
+    names: Mapping[str, str] | None = None,
+) -> ThemeIdea:
+    """There will be groups of it: of a theme that is there (`theme_id`), or of a new one. `names` are its names, as `add_theme` takes them;
+    without any it has that of the idea, in the language of who had it. Who proposed it hears so, and so do
     people nearby who wait for that theme; for a new one, those nearby who did not choose any. Raises IdeaAnswered, ThemeEnded,
-    ThemeNameTaken, NotFoundHere."""
+    ThemeNameMissing, ThemeNameTaken, NotFoundHere."""
     idea = _locked(idea_id, by)
     enrolment = idea.enrolment
-    theme = _theme_for(idea, theme_id, by, now)
+    theme = _theme_for(idea, theme_id, names, by, now)
     move(idea.accept, refusal=IdeaAnswered, theme=theme, at=now)
     idea.answered_by = by
     idea.save()
@@ -54,16 +63,20 @@ def accept_idea(*, idea_id: int, by: User, now: datetime, theme_id: int | None =
     return idea
 
 
-def _theme_for(idea: ThemeIdea, theme_id: int | None, by: User, now: datetime) -> Theme:
+def _theme_for(
+    idea: ThemeIdea,
+    theme_id: int | None,
+    names: Mapping[str, str] | None,
+    by: User,
+    now: datetime,
+) -> Theme:
     programme = idea.enrolment.programme
     if theme_id is not None:
         theme = list_themes(programme=programme).filter(pk=theme_id).first()
         if theme is None:
             raise ThemeEnded
         return theme
-    language = idea.enrolment.person.language
-    named = {f"name_{language}": idea.name}
-    return add_theme(programme_id=programme.pk, by=by, now=now, **named)
+    return add_theme(programme_id=programme.pk, by=by, now=now, **(names or idea.names))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from core.errors import ChangedMeanwhile, DomainError, NotFoundHere
 from core.forms import explain, send_again_with
-from core.views import choice_in, say_and_go
+from core.views import say_and_go
 from organisations import services
 from organisations.models import Enrolment, Programme
 from organisations.selectors import get_enrolment, get_programme
@@ -24,6 +24,7 @@ from organisations.theme_forms import (
     LedThemesForm,
     MeetingPlaceForm,
     ThemeForm,
+    ThemeNamesForm,
     WishForm,
     known_place,
     known_theme,
@@ -121,17 +122,33 @@ def end_theme(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def answer_idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Make a theme of it, or not now."""
+def accept_idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Make a theme of an idea: first its name in each language."""
     user = team_user(request)
     idea = get_idea(public_id=public_id, by=user)
-    if choice_in(request, "answer", ("accept", "decline")) == "accept":
-        services.accept_idea(idea_id=idea.pk, by=user, now=timezone.now())
-        said = _("It is a theme now. People nearby are told.")
-    else:
-        services.decline_idea(idea_id=idea.pk, by=user, now=timezone.now())
-        said = _("Who proposed it gets a kind answer.")
+    programme = idea.enrolment.programme
+    form = ThemeNamesForm(request.POST or None, initial=idea.names)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.accept_idea(
+                idea_id=idea.pk, by=user, now=timezone.now(), names=form.cleaned_data
+            )
+            said = _("It is a theme now. People nearby are told.")
+            return say_and_go(request, said, "organisations:themes", programme.public_id)
+        except DomainError as error:
+            explain(form, error)
+    context = {"idea": idea, "programme": programme}
+    return _show(request, "organisations/accept_idea.html", form, **context)
+
+
+@login_required
+@require_POST
+def decline_idea(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Not here, or not now."""
+    user = team_user(request)
+    idea = get_idea(public_id=public_id, by=user)
+    services.decline_idea(idea_id=idea.pk, by=user, now=timezone.now())
+    said = _("Who proposed it gets a kind answer.")
     return say_and_go(request, said, "organisations:themes", idea.enrolment.programme.public_id)
 
 

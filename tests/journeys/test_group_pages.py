@@ -43,6 +43,7 @@ def pages_for_the_team(forms):
         *(reverse("matching:draft", args=[each.public_id]) for each in Draft.objects.all()),
         reverse("organisations:themes", args=[forms.programme.public_id]),
         reverse("organisations:theme", args=[forms.theme.public_id]),
+        reverse("organisations:accept_idea", args=[forms.idea.public_id]),
         place,
         reverse("organisations:meeting_place", args=[forms.place.public_id]),
         reverse("organisations:wish", args=[forms.dora.public_id]),

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.errors import PlaceUnknown
 from accounts.exports import export_of
 from core.errors import ChangedMeanwhile, InvalidInput, NotFoundHere
+from notifications.kinds import get_kind
 from notifications.models import Message
 from organisations import services
 from organisations.errors.themes import (
@@ -27,7 +28,7 @@ from organisations.errors.themes import (
 from organisations.models import ThemeLead, Wish
 from organisations.states import IdeaState
 from tests.clock import NOW, later
-from tests.matching.circles import add_place, add_theme, make_forms, ready, waiting
+from tests.matching.circles import add_place, add_theme, approved, make_forms, ready, waiting
 from tests.teams import make_coordinator, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +228,10 @@ def propose(forms, name="Jonge ouders", **how):
     return services.propose_theme(**(facts | how))
 
 
+def prepared(message):
+    return get_kind(message.kind).prepare(message)
+
+
 def told(kind):
     return Message.objects.filter(kind=f"organisations.{kind}")
 
@@ -253,6 +258,33 @@ def test_an_idea_may_be_a_theme_that_is_there(forms):
 
     assert idea.theme == forms.theme
     assert [each.person for each in told("theme_near")] == [ben.person]
+
+
+def test_nobody_who_is_in_a_group_or_chose_another_theme_hears_of_it(kept):
+    forms = make_forms(people=4)
+    rouw = add_theme(forms.programme, forms.cora, name_nl="Rouw")
+    forms.search()
+    draft = approved(forms)  # a seat is kept for Ana and the others
+    near = waiting(forms.programme, forms.cora, forms.theme, "Nel")
+    forms.members.append(waiting(forms.programme, forms.cora, forms.theme, "Far", place="8660"))
+    idea = services.propose_theme(
+        enrolment_id=forms.finn.pk, name="Zorgen", by=forms.finn.person.user, now=NOW
+    )
+    services.accept_idea(idea_id=idea.pk, theme_id=forms.theme.pk, by=forms.cora, now=NOW)
+    [message] = told("theme_near")
+    still = prepared(message)
+    services.save_wish(enrolment_id=near.pk, theme_id=rouw.pk, by=forms.cora, now=NOW)
+
+    assert (draft.state, message.person, still["name"]) == ("asked", near.person, "Nel")
+    assert prepared(message) is None
+
+
+def test_the_theme_of_an_idea_has_the_names_that_the_team_gives(forms):
+    names = {"name_nl": "Wandelen", "name_fr": "Marcher", "name_en": ""}
+    idea = services.accept_idea(idea_id=propose(forms).pk, by=forms.cora, now=NOW, names=names)
+
+    assert (idea.theme.name_in("fr"), idea.theme.name_in("en")) == ("Marcher", "Wandelen")
+    assert (len(idea.theme.lacks), idea.theme.name_elsewhere) == (1, "Wandelen")
 
 
 def test_nobody_is_near_somebody_without_a_place(forms):

@@ -149,7 +149,8 @@ PAGES = {
     "organisations:themes": Page(THIS_TEAM, BOTH, forms_programme),
     "organisations:theme": Page(THIS_TEAM, BOTH, lambda world: [world.forms.theme.public_id]),
     "organisations:end_theme": Page(THIS_TEAM, POST, lambda world: [world.forms.theme.public_id]),
-    "organisations:answer_idea": Page(THIS_TEAM, POST, lambda world: [world.idea.public_id]),
+    "organisations:accept_idea": Page(THIS_TEAM, BOTH, lambda world: [world.idea.public_id]),
+    "organisations:decline_idea": Page(THIS_TEAM, POST, lambda world: [world.idea.public_id]),
     "organisations:meeting_places": Page(THIS_TEAM, BOTH, organisation),
     "organisations:meeting_place": Page(
         THIS_TEAM, BOTH, lambda world: [world.forms.place.public_id]

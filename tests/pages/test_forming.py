@@ -21,7 +21,7 @@ from tests.matching.circles import (
     say,
     waiting,
 )
-from tests.pages.builders import visitor
+from tests.pages.builders import fields_of, says, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -274,11 +274,17 @@ def test_somebody_chooses_a_theme_and_proposes_another(forms, cora):
     go(browser, "organisations:propose_theme", nel.public_id, name="Werk")
     idea = ThemeIdea.objects.get()
     assert "Rouw" in go(cora, "organisations:themes", forms.programme.public_id).content.decode()
-    assert go(cora, "organisations:answer_idea", idea.public_id, answer="?").status_code == 400
-    go(cora, "organisations:answer_idea", idea.public_id, answer="accept")
+    asked = go(cora, "organisations:accept_idea", idea.public_id)
+    assert [fields_of(asked)[f"name_{each}"] for each in ("nl", "fr")] == [["Rouw"], [""]]
+    taken = {"name_nl": "Mantelzorg", "name_fr": "Deuil"}
+    refused = go(cora, "organisations:accept_idea", idea.public_id, **taken)
+    assert (refused.status_code, fields_of(refused)["name_fr"]) == (422, ["Deuil"])
+    go(cora, "organisations:accept_idea", idea.public_id, name_nl="Rouw", name_fr="Deuil")
+    page = go(cora, "organisations:themes", forms.programme.public_id)
+    assert says(page, "No name yet in: English. There people read “Rouw”.")
     go(browser, "organisations:propose_theme", nel.public_id, name="Werk")
     late = ThemeIdea.objects.get(name="Werk")
-    go(cora, "organisations:answer_idea", late.public_id, answer="decline")
+    go(cora, "organisations:decline_idea", late.public_id, sure="1")
     assert ThemeIdea.objects.get(pk=late.pk).answered_at is not None
 
 
