@@ -40,17 +40,21 @@ def main(enrolled: int) -> None:
 
 def lists_of(enrolled: int) -> Iterator[Row]:
     """Each list of a new organisation with so many people."""
-    programme, run, client = filled(enrolled)
-    for who, address in addresses(programme, run).items():
+    programme, run, client, circles = filled(enrolled)
+    from benchmarks.circles import pages_of_circles
+
+    for who, address in {**addresses(programme, run), **pages_of_circles(circles)}.items():
         yield {"who": who, **opened(client, address)}
 
 
-def filled(enrolled: int) -> tuple[Any, Any, Any]:
-    """A programme with so many people and what years left behind around them, its newest search, and the browser of a coordinator."""
+def filled(enrolled: int) -> tuple[Any, Any, Any, Any]:
+    """A programme with so many people and what years left behind around them, its newest search, the browser of a coordinator, and
+    beside it a tenth as many in groups of peers."""
     from django.db import connection
     from django.utils import timezone
 
     from benchmarks import days
+    from benchmarks.circles import fill_circles
     from benchmarks.people import fill
     from matching import services
 
@@ -68,11 +72,12 @@ def filled(enrolled: int) -> tuple[Any, Any, Any]:
     ]:
         services.approve_proposal(proposal_id=proposal.pk, by=user, now=timezone.now())
     days.fill_answers(connection, programme)
+    circles = fill_circles(connection, programme, max(enrolled // 10, FEW), now)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     gc.collect()
     gc.freeze()  # what filling left behind is not there in a web process, and would be looked through in the middle of a page
-    return programme, run, client
+    return programme, run, client, circles
 
 
 def addresses(programme: Any, run: Any) -> dict[str, str]:
