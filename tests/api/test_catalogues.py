@@ -98,6 +98,7 @@ def test_anybody_reads_what_is_offered():
             "organisation": "Kompas",
             "description": {"en": "A chat"},
             "model_of_support": "buddy",
+            "themes": [],
         }
     ]
 

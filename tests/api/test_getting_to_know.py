@@ -178,7 +178,9 @@ def test_two_files_become_one(caller, ana, twin):
     answer = caller.post("team_merges", **two, **versions, from_other=["name_to_use"])
 
     assert told["refusals"] == []
-    assert told["doubles"] == [{"stays": str(twin.public_id), "ends": str(ana.public_id)}]
+    which = {"stays": str(twin.public_id), "ends": str(ana.public_id)}
+    wish = {"theme": None, "theme_not_kept": None, "waits_since": None}
+    assert told["doubles"] == [which | wish]
     assert answer.json()["person"]["name_to_use"] == "Anna"
     assert not Person.objects.filter(pk=twin.person_id).exists()
 
