@@ -9,7 +9,7 @@ class GroupsConfig(AppConfig):
         from groups.happenings import register_happenings
         from groups.messages import register_kinds
         from groups.panels import register_panels
-        from groups.peer_messages import register_peer_kinds
+        from groups.peer_mails import register_peer_kinds
 
         exports.register()
         leaving.register()

@@ -5,6 +5,7 @@ Nothing in it says what a group is about: calendars are shown on shared screens.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import dropwhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,8 +46,10 @@ def invitation_of(
 
 
 def _series(whole: list[Gathering], now: datetime, to: str) -> list[Event]:
-    """The series as it was planned, without what is off since, and beside it what was moved since."""
-    as_planned = next(each for each in whole if each.version == 1)
+    """The series as it was planned, from the first that still is on: without what is off or over, and beside it what was moved since."""
+    whole = list(dropwhile(lambda each: each.state != GatheringState.PLANNED, whole))
+    # When each of them was moved, each stands beside it, and what the series itself says is shown nowhere.
+    as_planned = next((each for each in whole if each.version == 1), whole[0])
     first = _planned_for(whole[0])
     master = _event(as_planned, now, to)
     master["uid"] = _uid_of_series(as_planned)
@@ -58,7 +61,7 @@ def _series(whole: list[Gathering], now: datetime, to: str) -> list[Event]:
         master.add("rrule", rule)
     else:
         master.add("rdate", moments[1:])
-    off = [_planned_for(each) for each in whole if each.state == GatheringState.CANCELLED]
+    off = [_planned_for(each) for each in whole if each.state != GatheringState.PLANNED]
     if off:
         master.add("exdate", off)
     moved = [each for each in whole if each.version > 1 and each.state == GatheringState.PLANNED]

@@ -3,23 +3,13 @@
 What is told of a gathering names its version: once it is moved or cancelled, what was not sent yet is not true any more.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone, translation
-
-from accounts.models import PostalPlace
-from groups.calendars import invitation_of
-from groups.links import gathering_link
 from groups.models import Gathering, Group, Seat, Wait
-from groups.states import GatheringState, SeatState, WaitState
-from notifications.kinds import Kind, register
-from notifications.models import Message
+from groups.states import GatheringState
 from notifications.services import queue_message
-from organisations.models import MeetingPlace
 from organisations.selectors import team_of
 
 GROUP_FORMED = "groups.group_formed"
@@ -33,6 +23,7 @@ REMINDER = "groups.gathering_reminder"
 REGROUPED = "groups.regrouped"
 LEAD_THANKED = "groups.lead_thanked"
 ENDING = "groups.group_ending"
+ENDED = "groups.group_ended"
 
 REMIND_BEFORE = (timedelta(hours=48), timedelta(hours=1))
 REMIND_WITHIN = timedelta(days=3)  # reminders become rows when a gathering is this near
@@ -44,13 +35,12 @@ def tell_group_formed(group: Group, *, now: datetime) -> None:
 
 
 def tell_joined(group: Group, seat: Seat, *, now: datetime) -> None:
-    """Who came in reads where the page is; who leads, that there is somebody new. For what is planned soon they are reminded too."""
-    _tell(seat, GROUP_FORMED, f"group:{group.pk}:formed", now)
+    """Who came in reads where the page is, and is invited to what is planned; who leads, that there is somebody new."""
+    coming = _come_in(group, [seat], now)
+    _tell(seat, GROUP_FORMED, f"group:{group.pk}:formed", now, coming=coming)
     for each in group.people():
         if each.leads and each.pk != seat.pk:
             _tell(each, JOINED, f"joined:{seat.pk}", now)
-    for gathering in _soon(group, now):
-        _remind(gathering, [seat], now)
 
 
 def tell_left(group: Group, seat: Seat, *, now: datetime) -> None:
@@ -112,14 +102,14 @@ def remind(gathering: Gathering, group: Group, *, now: datetime) -> None:
     _remind(gathering, group.people(), now)
 
 
-def _soon(group: Group, now: datetime) -> list[Gathering]:
-    near = Gathering.objects.filter(
-        group=group,
-        state=GatheringState.PLANNED,
-        starts_at__gt=now,
-        starts_at__lte=now + REMIND_WITHIN,
-    )
-    return list(near.order_by("starts_at", "pk"))
+def _come_in(group: Group, seats: Sequence[Seat], now: datetime) -> list[int]:
+    """The ids of all that is planned; of what is near these people are reminded too."""
+    planned = group.gatherings.filter(state=GatheringState.PLANNED, starts_at__gt=now)
+    found = list(planned.only("starts_at", "version").order_by("starts_at", "pk"))
+    for each in found:
+        if each.starts_at <= now + REMIND_WITHIN:
+            _remind(each, seats, now)
+    return [each.pk for each in found]
 
 
 def _remind(gathering: Gathering, seats: Sequence[Seat], now: datetime) -> None:
@@ -139,10 +129,20 @@ def _remind(gathering: Gathering, seats: Sequence[Seat], now: datetime) -> None:
                 )
 
 
-def tell_regrouped(group: Group, seats: Sequence[Seat], *, now: datetime) -> None:
-    """These people go on in this group: two became one, or one became two."""
-    for seat in seats:
-        _tell(seat, REGROUPED, f"group:{group.pk}:regrouped:{now:%Y%m%d%H%M%S}", now)
+def tell_regrouped(
+    group: Group,
+    *,
+    now: datetime,
+    came: Sequence[Seat] = (),
+    off: Sequence[Gathering] = (),
+) -> None:
+    """Its people go on in this group: two became one, or one became two. Who `came` is invited to what is planned in it; what was planned
+    in the group they come from is `off`."""
+    new, named = {seat.pk for seat in came}, [each.pk for each in off]
+    coming = _come_in(group, came, now) if came else []
+    for seat in group.people():
+        more = {"coming": coming, "off": named} if seat.pk in new else {}
+        _tell(seat, REGROUPED, f"group:{group.pk}:regrouped:{now:%Y%m%d%H%M%S}", now, **more)
 
 
 def tell_ending(group: Group, *, now: datetime) -> None:
@@ -150,9 +150,15 @@ def tell_ending(group: Group, *, now: datetime) -> None:
         _tell(seat, ENDING, f"group:{group.pk}:ending", now)
 
 
-def tell_lead_thanked(seat: Seat, *, now: datetime) -> None:
+def tell_ended(seats: Sequence[Seat], off: Sequence[Gathering], *, now: datetime) -> None:
+    """Who sat in it until now. What was still planned is off by this same mail."""
+    for seat in seats:
+        _tell(seat, ENDED, f"group:{seat.group_id}:ended", now, off=[each.pk for each in off])
+
+
+def tell_lead_thanked(seat: Seat, off: Sequence[Gathering], *, now: datetime) -> None:
     """Who led a group that went on with another."""
-    _tell(seat, LEAD_THANKED, "thanked", now)
+    _tell(seat, LEAD_THANKED, "thanked", now, off=[each.pk for each in off])
 
 
 def _tell(
@@ -175,139 +181,3 @@ def _tell(
         due_at=due_at,
         expires_at=expires_at,
     )
-
-
-def group_page(group: Group) -> str:
-    return str(settings.SITE_URL) + reverse("groups:group", args=[group.public_id])
-
-
-def _home() -> str:
-    return str(settings.SITE_URL) + reverse("organisations:home")
-
-
-def _seat_of(message: Message) -> Seat | None:
-    """The seat that a message is for; None when they are not in the group any more."""
-    found = Seat.objects.select_related("group", "enrolment__person").filter(
-        pk=message.context["seat"], state=SeatState.TAKEN
-    )
-    return found.order_by("pk").first()
-
-
-def _prepare_seat(message: Message) -> dict[str, Any] | None:
-    seat = _seat_of(message)
-    if seat is None or seat.group is None:
-        return None
-    person = seat.enrolment.person
-    return {"name": person.name_to_use, "link": group_page(seat.group), "leads": seat.leads}
-
-
-def _prepare_gatherings(
-    state: GatheringState,
-) -> Callable[[Message], dict[str, Any] | None]:
-    """Only of those that still are what the message says. Who said that they cannot come is not reminded."""
-
-    def prepare(message: Message) -> dict[str, Any] | None:
-        seat = _seat_of(message)
-        if seat is None:
-            return None
-        versions = dict(message.context["gatherings"])
-        rows = Gathering.objects.filter(pk__in=versions, state=state).select_related(
-            "place__postal", "group__programme__organisation"
-        )
-        if message.kind == REMINDER:
-            rows = rows.exclude(attendances__seat=seat, attendances__said="no")
-        true = [
-            each for each in rows.order_by("starts_at", "pk") if each.version == versions[each.pk]
-        ]
-        return _told(seat, true, message) if true else None
-
-    return prepare
-
-
-def _told(seat: Seat, gatherings: list[Gathering], message: Message) -> dict[str, Any]:
-    person = seat.enrolment.person
-    context: dict[str, Any] = {
-        "name": person.name_to_use,
-        "gatherings": gatherings,
-        "link": gathering_link(seat),
-    }
-    if message.kind != REMINDER and person.contact_email:
-        whole = _whole_series(gatherings) if message.kind == PLANNED else []
-        with translation.override(person.language):
-            context["calendar"] = invitation_of(
-                gatherings, whole=whole, to=person.contact_email, now=message.created_at
-            )
-    return context
-
-
-def _whole_series(gatherings: list[Gathering]) -> list[Gathering]:
-    """All of the series that these are of, whatever became of them since; nothing for what is not told as one."""
-    first = gatherings[0]
-    rows = Gathering.objects.filter(series=first.series, planned_at__isnull=False)
-    told = rows.select_related("place__postal", "group__programme__organisation")
-    return list(told.order_by("planned_at")) if first.planned_at else []
-
-
-def _prepare_left(message: Message) -> dict[str, Any] | None:
-    if "seat" in message.context:
-        return _prepare_seat(message)
-    group = Group.objects.get(pk=message.context["group"])
-    return {"name": "", "link": group_page(group), "leads": False}
-
-
-def _prepare_offer(message: Message) -> dict[str, Any] | None:
-    wait = Wait.objects.select_related("enrolment__person", "group").get(pk=message.context["wait"])
-    if wait.state != WaitState.OFFERED:
-        return None
-    return {
-        "name": wait.enrolment.person.name_to_use,
-        "answer_by": wait.answer_by,
-        "link": _home(),
-    }
-
-
-def _prepare_thanked(message: Message) -> dict[str, Any]:
-    seat = Seat.objects.select_related("enrolment__person").get(pk=message.context["seat"])
-    return {"name": seat.enrolment.person.name_to_use, "link": _home()}
-
-
-def _sample() -> dict[str, Any]:
-    town = PostalPlace(postcode="9000", name_nl="Gent", name_fr="Gand")
-    start = datetime(2026, 3, 9, 18, 0, tzinfo=timezone.get_default_timezone())
-    gathering = Gathering(
-        day=date(2026, 3, 9),
-        begins=time(18),
-        minutes=120,
-        zone=settings.TIME_ZONE,
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place=MeetingPlace(name="De Kring", address="Kouter 1", postal=town),
-    )
-    return {
-        "name": "Ana",
-        "gatherings": [gathering],
-        "answer_by": start,
-        "leads": False,
-        "link": f"{settings.SITE_URL}/groups/…/",
-    }
-
-
-Prepare = Callable[[Message], dict[str, Any] | None]
-_KINDS: tuple[tuple[str, str, Prepare], ...] = (
-    (GROUP_FORMED, "group_formed", _prepare_seat),
-    (JOINED, "joined", _prepare_seat),
-    (LEFT, "left", _prepare_left),
-    (PLACE_OFFERED, "place_offered", _prepare_offer),
-    (PLANNED, "gatherings_planned", _prepare_gatherings(GatheringState.PLANNED)),
-    (MOVED, "gathering_moved", _prepare_gatherings(GatheringState.PLANNED)),
-    (CANCELLED, "gathering_cancelled", _prepare_gatherings(GatheringState.CANCELLED)),
-    (REMINDER, "gathering_reminder", _prepare_gatherings(GatheringState.PLANNED)),
-    (REGROUPED, "regrouped", _prepare_seat),
-    (ENDING, "group_ending", _prepare_seat),
-    (LEAD_THANKED, "lead_thanked", _prepare_thanked),
-)
-
-
-def register_peer_kinds() -> None:
-    for code, template, prepare in _KINDS:
-        register(Kind(code, "groups", f"groups/mail/{template}", prepare, _sample))

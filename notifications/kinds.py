@@ -17,7 +17,7 @@ class Kind:
     true at the moment of sending, or None when the message is no longer true (then it is not sent). `sample` is a context for
     previews and tests.
 
-    A context may hold `calendar`: the method and the text of a calendar that the mail carries besides its words.
+    A context may hold `calendars`: method and text of each calendar that the mail carries besides its words.
     """
 
     code: str

@@ -74,9 +74,12 @@ def build_mail(message: Message) -> EmailMultiAlternatives | None:
         },
     )
     mail.attach_alternative(words.html, "text/html")
-    if "calendar" in context:
-        method, entries = context["calendar"]
-        mail.attach_alternative(entries, f"text/calendar; method={method}")
+    for number, (method, entries) in enumerate(context.get("calendars", ())):
+        kind_of_part = f"text/calendar; method={method}"
+        if number == 0:
+            mail.attach_alternative(entries, kind_of_part)
+        else:  # programs show buttons for one; the others are opened by hand
+            mail.attach(f"{number + 1}.ics", entries, kind_of_part)
     return mail
 
 

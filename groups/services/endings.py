@@ -6,8 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from core.states import WrongMove, move
-from groups.models import Group, Wait
-from groups.peer_messages import tell_ending
+from groups.models import Gathering, Group, Wait
+from groups.peer_messages import tell_ended, tell_ending
 from groups.permissions import ensure_leads, ensure_team
 from groups.services.gatherings import drop_gatherings
 from groups.services.groups import close_group
@@ -61,17 +61,20 @@ def round_off_group(
 
 @transaction.atomic
 def end_group(*, group_id: int, by: User | None, now: datetime) -> Group:
-    """It ended: seats are free, nothing is planned any more; only the team says so. Raises WrongMove, NotFoundHere."""
+    """It ended: seats are free, nothing is planned any more, everybody is told; only the team says so. Raises WrongMove, NotFoundHere."""
     group = _lock_peers(group_id)
     ensure_team(group=group, by=by)
-    return finish_group(group, by, now)
+    people = group.people()
+    ended, off = finish_group(group, by, now)
+    tell_ended(people, off, now=now)
+    return ended
 
 
-def finish_group(group: Group, by: User | None, now: datetime) -> Group:
-    """The caller has locked its people and the group."""
-    drop_gatherings(group, now)
+def finish_group(group: Group, by: User | None, now: datetime) -> tuple[Group, list[Gathering]]:
+    """Gives what was still planned, too: the caller tells people. The caller has locked its people and the group."""
+    off = drop_gatherings(group, now)
     drop_waits(group, now)
-    return close_group(group_id=group.pk, by=by, now=now)
+    return close_group(group_id=group.pk, by=by, now=now), off
 
 
 def drop_waits(group: Group, now: datetime) -> None:

@@ -257,12 +257,14 @@ def _later_of(gathering: Gathering) -> list[Gathering]:
     return list(rows.order_by("starts_at", "pk")) if gathering.series else []
 
 
-def drop_gatherings(group: Group, now: datetime) -> None:
-    """The group ends: nothing of what was planned takes place. Who is told of the end needs no mail for each."""
+def drop_gatherings(group: Group, now: datetime) -> list[Gathering]:
+    """The group ends: nothing of what was planned takes place. The mail about the end names them."""
     planned = group.gatherings.filter(state=GatheringState.PLANNED, starts_at__gt=now)
-    for gathering in planned.order_by("pk"):
+    dropped = list(planned.order_by("pk"))
+    for gathering in dropped:
         move(gathering.cancel)
         gathering.save(update_fields=["state", "version"])
+    return dropped
 
 
 def hold_gathering(gathering: Gathering, group: Group, *, now: datetime) -> None:

@@ -41,13 +41,14 @@ def _merge(group_id: int, into_id: int, by: User, now: datetime) -> Group:
     _ensure_mergeable(group, into)
     going = [seat for seat in group.people() if seat.role == SeatRole.MEMBER]
     leading = [seat for seat in group.people() if seat.leads]
-    finish_group(group, by, now)
+    _ended, off = finish_group(group, by, now)
     seats = [_seat_again(seat, into, now) for seat in going]
     record("groups_merged", lock_group(into_id), by=by, now=now, gone=group_id)
     for seat in leading:
-        tell_lead_thanked(seat, now=now)
+        tell_lead_thanked(seat, off, now=now)
     into = lock_group(into_id)
-    tell_regrouped(into, into.people() if seats else [], now=now)
+    if seats:
+        tell_regrouped(into, came=seats, off=off, now=now)
     return into
 
 
@@ -108,7 +109,7 @@ def _split(group_id: int, seat_ids: set[int], by: User, now: datetime) -> tuple[
     record("group_split", old, by=by, now=now, into=new.pk)
     record("group_formed", new, by=by, now=now)
     for each in (old, new):
-        tell_regrouped(each, each.people(), now=now)
+        tell_regrouped(each, now=now)
     return old, new
 
 
