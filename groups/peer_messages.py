@@ -141,8 +141,14 @@ def tell_regrouped(
     new, named = {seat.pk for seat in came}, [each.pk for each in off]
     coming = _come_in(group, came, now) if came else []
     for seat in group.people():
-        more = {"coming": coming, "off": named} if seat.pk in new else {}
-        _tell(seat, REGROUPED, f"group:{group.pk}:regrouped:{now:%Y%m%d%H%M%S}", now, **more)
+        _tell(
+            seat,
+            REGROUPED,
+            f"group:{group.pk}:regrouped:{now:%Y%m%d%H%M%S}",
+            now,
+            coming=coming if seat.pk in new else [],
+            off=named if seat.pk in new else [],
+        )
 
 
 def tell_ending(group: Group, *, now: datetime) -> None:

@@ -88,6 +88,17 @@ def test_everybody_is_told_once(two):
     assert {row.person for row in thanked} == {one.finn.person, one.bea.person}
 
 
+def test_when_nobody_goes_along_nobody_is_told_of_others(two):
+    one, other = two
+    for who in one.members:
+        leave(one, who)
+
+    merge(one, other)
+
+    assert not Message.objects.filter(kind="groups.regrouped").exists()
+    assert one.now_is().state == State.CLOSED
+
+
 def test_they_do_not_fit(kept):
     one = formed()
     other = again(one, "Rosa", "Sami", "Tess", finn=somebody(one.programme, "Zeno", "volunteer"))

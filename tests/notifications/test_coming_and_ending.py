@@ -115,7 +115,8 @@ def test_nothing_planned_is_no_invitation_and_much_is_no_more_questions(
     for day in (7, 8, 9):
         plan(circle, day=date(2026, 4, day), rhythm="two_weeks", times=10, call_link="https://a.be")
     join(circle, sami)
-    message = Message.objects.get(kind=GROUP_FORMED, person=sami.person)
+    joined = Message.objects.select_related("person__user", "user")
+    message = joined.get(kind=GROUP_FORMED, person=sami.person)
     with django_assert_num_queries(4):  # the message's person, the seat, the gatherings, the series
         build_mail(message)
 
