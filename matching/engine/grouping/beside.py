@@ -74,7 +74,7 @@ class Beside:
             return plan
         model = Whole(here)
         model.keep(self.known, left)
-        opened = model.best(self.effort, list(_begun(here, mine)))
+        _most, opened = model.best(self.effort, list(_begun(here, mine)))
         if opened is None:
             return plan
         again = self._formed(numbers, here, opened, left)

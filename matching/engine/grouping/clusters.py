@@ -2,15 +2,14 @@
 one cluster knows nothing of another, and each is small enough to be solved in whole groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from matching.engine.grouping.answers import Prices
-from matching.engine.grouping.bound import NEVER, UNIT, Pricer
+from matching.engine.grouping.bound import NEVER, Pricer
 from matching.engine.grouping.candidates import Slot
 from matching.engine.grouping.known import Known
-from matching.engine.grouping.whole import Whole
 from matching.engine.types import Ints
 
 HUGE = 2_000  # slots of a cluster that is not solved in whole groups
@@ -51,23 +50,6 @@ def most_alone(pricer: Pricer, cluster: Cluster, prices: Prices, values: Ints) -
     np.maximum.at(best, room, values[cluster.slots])
     alone = int(best[np.unique(room)].sum() + prices.people[cluster.people].sum())
     return alone, best[room] - values[cluster.slots]
-
-
-def with_ceilings(known: Known, pricer: Pricer, prices: Prices, effort: float) -> Prices:
-    """These prices, and what each cluster is worth at most in whole groups. Slots that would take a person more than the prices
-    allow for are left out: what is worth more has none of them."""
-    values, costs = pricer.values(prices, points=False), pricer.costs(prices)
-    ceilings = {}
-    for cluster in clusters(known, pricer.slots):
-        alone, less = most_alone(pricer, cluster, prices, values)
-        if len(cluster.slots) > HUGE:
-            continue
-        near = cluster.slots[less < UNIT]
-        model = Whole([pricer.slots[i] for i in near.tolist()])
-        most = max(model.most(costs[near].tolist(), effort), alone - UNIT)
-        if most < alone:
-            ceilings[int(known.people.ids[cluster.people[0]])] = most
-    return replace(prices, ceilings=ceilings)
 
 
 def bound_in_clusters(known: Known, pricer: Pricer, prices: Prices) -> int:

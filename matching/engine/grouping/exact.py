@@ -5,21 +5,22 @@ larger one: the groups that the programme mixes, as many whole ones as it is sur
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.engine.grouping.answers import Prices
 from matching.engine.grouping.beside import Beside
+from matching.engine.grouping.bids import Bidders
 from matching.engine.grouping.bound import UNIT, Pricer
 from matching.engine.grouping.candidates import Slot, Supply
-from matching.engine.grouping.clusters import with_ceilings
 from matching.engine.grouping.columns import Column, column_of, every_column
 from matching.engine.grouping.diving import dive
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
+from matching.engine.grouping.market import better_prices
 from matching.engine.grouping.master import choose
-from matching.engine.grouping.parts import among, left_by
 from matching.engine.grouping.scarcity import Floats, scarce
 from matching.engine.grouping.shares import mixed
 
@@ -29,13 +30,15 @@ PLACED = 150  # points that a person placed counts when cohesion is bounded
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work, never how many seconds: rounds of forming groups anew beside the others, groups taken at once in each dive, and
-    CP-SAT's deterministic time for a small part, for a ceiling, and for some groups anew."""
+    """How much work, never how many seconds: rounds of forming groups anew beside the others, groups taken at once in each dive, rounds of
+    prices; and CP-SAT's deterministic time for a small part, for the bid of a cluster, for a ceiling, and for some groups anew."""
 
     rounds: int = 1
-    dives: tuple[int, ...] = (20, 5)
+    dives: tuple[int, ...] = (20, 5, 1)
+    offers: int = 3
     choosing: float = 6.0
-    ceiling: float = 1.0
+    asking: float = 0.3
+    ceiling: float = 1.5
     anew: float = 0.2
 
 
@@ -53,24 +56,31 @@ def solve_part(
     known: Known, supply: Supply, slots: Sequence[Slot], start: Plan, effort: Effort
 ) -> Part:
     """Groups at least as good as those of `start`, which belong to this part."""
-    found = scarce(known, supply, slots, None)
-    pricer = Pricer(known, supply, slots)
-    columns = every_column(known, slots, FEW)
-    if columns is not None:
-        plan, is_best = _chosen(known, supply, _merged(start.groups, columns), start, effort)
-    else:
-        columns = _merged(start.groups, drafts_as_they_are(known, slots))
-        columns = _merged(columns, mixed(known, slots, found))
-        dives = [dive(known, supply, columns, at_once) for at_once in effort.dives]
-        plan, is_best = max([start, *dives], key=lambda each: each.score), False
-        plan = _theme_by_theme(known, supply, columns, plan, effort)
-    if not is_best:
-        plan = Beside(known, pricer, found.prices, effort.anew).better(plan, effort.rounds)
-    people = found.prices
-    if effort.ceiling:
-        people = with_ceilings(known, pricer, people, effort.ceiling)
-    points = scarce(known, supply, slots, points_of(known, slots)).prices
-    return Part(plan, people, replace(points, placed=PLACED * UNIT), is_best)
+    with ThreadPoolExecutor(1) as aside:
+        cohesion = aside.submit(scarce, known, supply, slots, points_of(known, slots))
+        found = scarce(known, supply, slots, None)
+        pricer = Pricer(known, supply, slots)
+        columns = every_column(known, slots, FEW)
+        if columns is not None:
+            columns = _merged(start.groups, columns)
+            plan, is_best = _chosen(known, supply, columns, start, effort)
+        else:
+            columns = _merged(start.groups, drafts_as_they_are(known, slots))
+            columns = _merged(columns, mixed(known, slots, found))
+            plan, is_best = dive(known, supply, columns, effort.dives[0]), False
+        bidders = Bidders(known, pricer, max(start, plan, key=lambda each: each.score))
+        people = better_prices(
+            known, bidders, found.prices, effort.offers, effort.asking, len(plan.placed)
+        )
+        points = replace(cohesion.result().prices, placed=PLACED * UNIT)
+        bids = bidders.columns()
+        proof = aside.submit(bidders.ask, people, effort.ceiling, exactly=True)
+        if not is_best:
+            columns = _merged(start.groups, [*drafts_as_they_are(known, slots), *bids])
+            dives = [dive(known, supply, columns, at_once) for at_once in effort.dives]
+            plan = max([start, plan, *dives], key=lambda each: each.score)
+            plan = Beside(known, pricer, people, effort.anew).better(plan, effort.rounds)
+        return Part(plan, proof.result(), points, is_best)
 
 
 def points_of(known: Known, slots: Sequence[Slot]) -> Floats:
@@ -108,40 +118,3 @@ def _chosen(
     if choice is None or choice.plan.score < start.score:
         return start, False
     return choice.plan, choice.is_best
-
-
-def _theme_by_theme(
-    known: Known, supply: Supply, columns: list[Column], plan: Plan, effort: Effort
-) -> Plan:
-    """The groups of each theme as good as they can be beside those of all others."""
-    themes = sorted({column.slot.cohort.theme for column in columns})
-    for theme in themes if len(themes) > 1 else ():
-        own = [group.slot.cohort.theme == theme for group in plan.groups]
-        mine, rest = among(plan, own), among(plan, [not yes for yes in own])
-        left = left_by(supply, rest)
-        rooms = {group.slot.room for group in rest.groups}
-        placed = rest.placed
-        found = [c for c in columns if c.slot.cohort.theme == theme and c.slot.room not in rooms]
-        found = [c for c in _led_by(left, found) if placed.isdisjoint(c.coming)]
-        merged = _merged(_led_by(left, mine.groups), found)
-        begun = {column.key for column in mine.groups}
-        numbers = [i for i, column in enumerate(merged) if column.key in begun]
-        choice = choose(known, left, merged, numbers, effort.choosing / 20)
-        if choice is not None and choice.plan.score > mine.score:
-            better = choice.plan
-            plan = Plan([*rest.groups, *better.groups], [*rest.leaders, *better.leaders])
-    return plan
-
-
-def _led_by(left: Supply, columns: Sequence[Column]) -> list[Column]:
-    """Those that somebody can still lead."""
-    found = []
-    for column in columns:
-        if column.crew is None:
-            found.append(column)
-            continue
-        taken = left.crew_taken[:, column.slot.day_part]
-        crew = tuple(f for f in column.crew if left.capacity[f] > 0 and not taken[f])
-        if crew:
-            found.append(replace(column, crew=crew))
-    return found

@@ -17,7 +17,7 @@ from matching.engine.grouping.known import Known
 from matching.engine.types import Ints
 
 Floats = NDArray[np.float64]
-STEPS, CLOSE = 4_000, 1e-4
+STEPS, CLOSE = 4_000, 3e-4
 COARSE = (
     UNIT // 100
 )  # prices of rooms and facilitators are whole cents: what is solved exactly at them is then easier

@@ -117,7 +117,7 @@ def _by_blocks(
     """One block after the other, with the rooms and facilitators that the others leave, and less effort for each."""
     none = no_prices(known)
     prices = (none, none)
-    less = replace(effort, rounds=0, dives=(30,), ceiling=0.0)
+    less = replace(effort, rounds=0, dives=(30,), offers=0, ceiling=0.0)
     owner = _owners(slots, people)
     for number, block in enumerate(people):
         frames = frozenset(frame for frame, own in owner.items() if own == number)

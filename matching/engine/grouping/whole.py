@@ -101,27 +101,26 @@ class Whole:
         for who, row in groups.items():
             self.model.add(sum(row) <= int(supply.capacity[who]))
 
-    def most(self, costs: Sequence[int], effort: float) -> int:
-        """People placed less what is paid, at most, in parts of UNIT."""
-        solver = self._solve(costs, effort)
-        return int(solver.best_objective_bound) if solver.response_proto.solution else FAR
-
-    def best(self, effort: float, start: Opened) -> Opened | None:
-        """Slots that open, and who comes, for the most people. `start` is where to begin."""
+    def best(
+        self, effort: float, start: Opened, costs: Sequence[int] | None = None
+    ) -> tuple[int, Opened | None]:
+        """People placed less what the slots cost, at most, in parts of UNIT; and slots that open, and who comes, for the most that was
+        found. `start` is where to begin."""
         begun = {number: set(people) for number, people in start}
         for number, opens in enumerate(self.opens):
             self.model.add_hint(opens, number in begun)
             for person, comes in self.comes[number].items():
                 if comes is not opens:
                     self.model.add_hint(comes, person in begun.get(number, ()))
-        solver = self._solve([0] * len(self.slots), effort)
+        solver = self._solve(costs or [0] * len(self.slots), effort)
         if not solver.response_proto.solution:
-            return None
-        return [
+            return FAR, None
+        opened = [
             (number, [one for one, comes in self.comes[number].items() if solver.value(comes)])
             for number, opens in enumerate(self.opens)
             if solver.value(opens)
         ]
+        return int(solver.best_objective_bound), opened
 
     def _solve(self, costs: Sequence[int], effort: float) -> Any:
         from ortools.sat.python import cp_model

@@ -9,7 +9,6 @@ from matching.engine.grouping.answers import Score
 from matching.engine.grouping.columns import column_of, every_column
 from matching.engine.grouping.diving import dive
 from matching.engine.grouping.exact import Effort, drafts_as_they_are
-from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.master import Relaxed, choose
 from matching.engine.grouping.types import Frame
 from tests.engine.grouping.inside import Begun, inside
@@ -98,25 +97,6 @@ def test_scores_too_large_to_weigh_exactly_still_put_people_first_then_points(on
 
     assert choice is not None
     assert choice.plan.groups == [columns[chosen]]
-
-
-def test_each_theme_gets_the_best_groups_with_those_who_do_not_lead_the_other():
-    people = [*four(), *(person(n, theme=1) for n in (5, 6, 7))]
-    start = inside(pool(people, [lead(101)], ROOMS))
-    begun = start.plan(Begun(1, (1, 2), 101))
-
-    plan = exact._theme_by_theme(start.known, start.supply, all_columns(start), begun, Effort())
-
-    assert [members for _place, members in start.told(plan)] == [(1, 2, 3, 4)]
-
-
-def test_each_theme_gets_a_group_where_nobody_needs_to_lead():
-    people = [*four(), *(person(n, theme=1) for n in (5, 6, 7))]
-    start = inside(pool(people, [], ROOMS), replace(NOBODY_NEEDED, minimum=3))
-
-    plan = exact._theme_by_theme(start.known, start.supply, all_columns(start), Plan(), Effort())
-
-    assert sorted(members for _place, members in start.told(plan)) == [(1, 2, 3, 4), (5, 6, 7)]
 
 
 def test_what_is_there_stays_when_the_effort_is_too_small_to_choose():

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from matching.engine.errors import VerificationFailed
-from matching.engine.grouping import beside, clusters, form_groups, verify
+from matching.engine.grouping import beside, form_groups, verify
 from matching.engine.grouping.beside import Beside
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
-from matching.engine.grouping.clusters import bound_in_clusters, with_ceilings
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.types import LINK_RULES, Frame
 from matching.engine.grouping.whole import FAR, Whole
@@ -22,7 +21,7 @@ ROOMS = [place(1), place(2)]
 def opened(start):
     model = Whole(start.slots)
     model.keep(start.known, start.supply)
-    return model.best(1.0, [])
+    return model.best(1.0, [])[1]
 
 
 def test_nobody_comes_who_would_be_alone_with_a_sensitive_trait():
@@ -46,31 +45,7 @@ def test_two_who_must_be_apart_do_not_come_to_one_group():
 def test_without_effort_nothing_is_found_out():
     model = Whole(inside(pool(four())).slots)
 
-    assert model.most([0], 0.0) == FAR
-
-
-def three_pairs():
-    """Three people in pairs: by prices of a half each, one and a half pairs."""
-    start = inside(pool([person(1), person(2), person(3)], places=ROOMS), PAIRS)
-    prices = no_prices(start.known)
-    prices.people[:] = UNIT
-    return start, Pricer(start.known, start.supply, start.slots), prices
-
-
-def test_a_cluster_in_whole_groups_is_worth_less_than_by_its_prices():
-    start, pricer, prices = three_pairs()
-
-    told = with_ceilings(start.known, pricer, prices, 1.0)
-
-    assert told.ceilings == {1: 2 * UNIT}
-    assert bound_in_clusters(start.known, pricer, told) == 2 * UNIT
-
-
-def test_a_cluster_with_very_many_slots_has_no_ceiling(monkeypatch):
-    monkeypatch.setattr(clusters, "HUGE", 0)
-    start, pricer, prices = three_pairs()
-
-    assert with_ceilings(start.known, pricer, prices, 1.0).ceilings == {}
+    assert model.best(0.0, []) == (FAR, None)
 
 
 def test_a_ceiling_that_is_too_low_is_refuted():

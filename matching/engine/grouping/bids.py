@@ -1,0 +1,185 @@
+"""Bids: what each cluster would do at given prices of rooms and facilitators, in whole groups, and what it is worth at most.
+
+Clusters know nothing of each other, so threads take one after the other; nothing depends on which is done first.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.engine.grouping.alone import Alone
+from matching.engine.grouping.answers import Prices
+from matching.engine.grouping.bound import UNIT, Pricer
+from matching.engine.grouping.clusters import HUGE, clusters, most_alone
+from matching.engine.grouping.columns import Column, Picker, column_of
+from matching.engine.grouping.greedy import Plan
+from matching.engine.grouping.known import Known
+from matching.engine.grouping.whole import Whole
+from matching.engine.scanning import threads
+from matching.engine.types import Ints
+
+MANY = 100  # slots; of more, those that take least from what the prices allow for are tried alone
+NEAR, FAR = UNIT // 4, 2 * UNIT
+
+Groups = tuple[tuple[int, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Bid:
+    """Slots (numbers) that a cluster opens, and who comes to each."""
+
+    groups: Groups
+
+    @property
+    def placed(self) -> int:
+        return sum(len(people) for _slot, people in self.groups)
+
+    def worth(self, costs: Ints) -> int:
+        return UNIT * self.placed - int(sum(costs[slot] for slot, _people in self.groups))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Prices with what slots are worth and cost at them; `effort` of CP-SAT for one cluster, and whether to find out all."""
+
+    prices: Prices
+    values: Ints
+    costs: Ints
+    effort: float
+    exactly: bool
+
+
+@dataclass(frozen=True)
+class _Answer:
+    most: int
+    alone: int
+    bid: Bid | None
+
+
+class Bidders:
+    """`bids` are all that each of `clusters` ever made, each once."""
+
+    def __init__(self, known: Known, pricer: Pricer, plan: Plan) -> None:
+        """They begin with the groups of a plan. What has nobody to come in belongs to no cluster."""
+        self.known, self.pricer = known, pricer
+        self.clusters = clusters(known, pricer.slots)
+        self.bids: list[dict[Groups, Bid]] = [{} for _ in self.clusters]
+        self._largest_first = sorted(
+            range(len(self.clusters)), key=lambda i: (-len(self.clusters[i].slots), i)
+        )
+        self._alone: dict[int, Alone] = {}
+        self._begin(plan)
+
+    def _begin(self, plan: Plan) -> None:
+        of_slot = np.full(len(self.pricer.slots), -1, dtype=np.int64)
+        for number, cluster in enumerate(self.clusters):
+            of_slot[cluster.slots] = number
+        alike: dict[tuple[int, int], list[int]] = {}
+        for number, slot in enumerate(self.pricer.slots):
+            alike.setdefault((slot.room, slot.language), []).append(number)
+        found: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in self.clusters]
+        for group in plan.groups:
+            slots = alike[group.slot.room, group.slot.language]
+            number = next(i for i in slots if self._holds(i, group))
+            if of_slot[number] >= 0:
+                found[of_slot[number]].append((number, tuple(sorted(group.coming))))
+        for cluster, groups in enumerate(found):
+            self._keep(cluster, Bid(tuple(sorted(groups))))
+
+    def _holds(self, slot: int, group: Column) -> bool:
+        return set(group.coming) <= set(self.pricer.slots[slot].people.tolist())
+
+    def _keep(self, cluster: int, bid: Bid) -> None:
+        self.bids[cluster].setdefault(bid.groups, bid)
+
+    def columns(self) -> list[Column]:
+        """The groups of all bids that break no rule, or what remains of them."""
+        picker = Picker(self.known)
+        groups = dict.fromkeys(group for bids in self.bids for own in bids for group in own)
+        found = []
+        for number, people in groups:
+            slot = self.pricer.slots[number]
+            coming = picker.pick(slot, people, len(people))
+            column = None if coming is None else column_of(self.known, slot, coming)
+            if column is not None:
+                found.append(column)
+        return found
+
+    def told(self, prices: Prices) -> int:
+        """What all are worth at these prices as far as their bids tell."""
+        costs = self.pricer.costs(prices)
+        best = (max(bid.worth(costs) for bid in bids.values()) for bids in self.bids)
+        return sum(best) + self.pricer.shared(prices)
+
+    def ask(self, prices: Prices, effort: float, *, exactly: bool = False) -> Prices:
+        """These prices of rooms and facilitators, with those of people that go with them and what each cluster is worth at most in whole
+        groups. What they bid is kept. Unless `exactly`, a large cluster is asked for a bid and hardly for a proof."""
+        prices = self._with_people(prices)
+        values, costs = self.pricer.values(prices, points=False), self.pricer.costs(prices)
+        asked = _Asked(prices, values, costs, effort, exactly)
+        order = self._largest_first
+        with ThreadPoolExecutor(threads()) as pool:
+            answers = dict(
+                zip(order, pool.map(lambda i: self._answer(i, asked), order), strict=True)
+            )
+        for number, answer in sorted(answers.items()):
+            if answer.bid is not None:
+                self._keep(number, answer.bid)
+            if answer.most < answer.alone:
+                first = int(self.clusters[number].people[0])
+                prices.ceilings[int(self.known.people.ids[first])] = answer.most
+        return prices
+
+    def _with_people(self, prices: Prices) -> Prices:
+        values, costs = self.pricer.values(prices, points=False), self.pricer.costs(prices)
+        people = prices.people.copy()
+        for number, cluster in enumerate(self.clusters):
+            if len(cluster.slots) <= HUGE:
+                if number not in self._alone:
+                    _worth, less = most_alone(self.pricer, cluster, prices, values)
+                    near = cluster.slots[less < FAR]
+                    self._alone[number] = Alone(self.pricer, cluster, near)
+                people[cluster.people] = self._alone[number].prices(costs)
+        return replace(prices, people=people, ceilings={})
+
+    def _answer(self, number: int, asked: _Asked) -> _Answer:
+        """Slots that take more from what the prices allow for than a bid that is known does are no part of a better one."""
+        cluster = self.clusters[number]
+        alone, less = most_alone(self.pricer, cluster, asked.prices, asked.values)
+        known = max(self.bids[number].values(), key=lambda bid: bid.worth(asked.costs))
+        slack = alone - known.worth(asked.costs)
+        most, bid = alone, None
+        if len(cluster.slots) <= HUGE and slack > 0:
+            for reach in _reaches(less, slack, asked.exactly):
+                near = cluster.slots[less <= reach]
+                found, bid = self._whole(near, asked, known)
+                most = min(max(found, alone - reach), alone)
+                if found >= alone - reach:
+                    break
+        return _Answer(most, alone, bid)
+
+    def _whole(self, near: Ints, asked: _Asked, known: Bid) -> tuple[int, Bid | None]:
+        at = {slot: i for i, slot in enumerate(near.tolist())}
+        model = Whole([self.pricer.slots[i] for i in at])
+        start = [(at[slot], list(people)) for slot, people in known.groups if slot in at]
+        most, opened = model.best(asked.effort, start, asked.costs[near].tolist())
+        if opened is None:
+            return most, None
+        groups = sorted((int(near[i]), tuple(people)) for i, people in opened)
+        return most, Bid(tuple(groups))
+
+
+def _reaches(less: Ints, slack: int, exactly: bool) -> Iterator[int]:
+    """How far from what the prices allow for to look: all the way; in a large cluster by steps, or one step."""
+    if int((less <= slack).sum()) <= MANY:
+        yield slack
+    elif not exactly:
+        yield min(2 * NEAR, slack)
+    else:
+        reach = NEAR
+        while reach < slack:
+            yield reach
+            reach *= 2
+        yield slack
