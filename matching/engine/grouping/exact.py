@@ -13,7 +13,7 @@ import numpy as np
 from matching.engine.grouping.answers import Prices
 from matching.engine.grouping.beside import Beside
 from matching.engine.grouping.bids import Bidders
-from matching.engine.grouping.bound import UNIT, Pricer
+from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.columns import Column, column_of, every_column
 from matching.engine.grouping.diving import dive
@@ -21,7 +21,7 @@ from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.market import better_prices
 from matching.engine.grouping.master import choose
-from matching.engine.grouping.scarcity import Floats, scarce
+from matching.engine.grouping.scarcity import Floats, Scarce, scarce
 from matching.engine.grouping.shares import mixed
 
 FEW = 4_000  # possible groups that are all written down
@@ -35,6 +35,7 @@ class Effort:
 
     rounds: int = 1
     dives: tuple[int, ...] = (20, 5, 1)
+    dives_of_a_block: tuple[int, ...] = (60,)
     offers: int = 3
     choosing: float = 6.0
     asking: float = 0.3
@@ -65,10 +66,8 @@ def solve_part(
             columns = _merged(start.groups, columns)
             plan, is_best = _chosen(known, supply, columns, start, effort)
         else:
-            columns = _merged(start.groups, drafts_as_they_are(known, slots))
-            columns = _merged(columns, mixed(known, slots, found))
-            plan, is_best = dive(known, supply, columns, effort.dives[0]), False
-        bidders = Bidders(known, pricer, max(start, plan, key=lambda each: each.score))
+            plan, is_best = dived(known, supply, slots, found, start, effort), False
+        bidders = Bidders(known, pricer, plan)
         people = better_prices(
             known, bidders, found.prices, effort.offers, effort.asking, len(plan.placed)
         )
@@ -77,10 +76,30 @@ def solve_part(
         proof = aside.submit(bidders.ask, people, effort.ceiling, exactly=True)
         if not is_best:
             columns = _merged(start.groups, [*drafts_as_they_are(known, slots), *bids])
-            dives = [dive(known, supply, columns, at_once) for at_once in effort.dives]
-            plan = max([start, plan, *dives], key=lambda each: each.score)
+            plan = _best_dive(known, supply, columns, plan, effort.dives)
             plan = Beside(known, pricer, people, effort.anew).better(plan, effort.rounds)
         return Part(plan, proof.result(), points, is_best)
+
+
+def dived(
+    known: Known,
+    supply: Supply,
+    slots: Sequence[Slot],
+    found: Scarce,
+    start: Plan,
+    effort: Effort,
+) -> Plan:
+    """Whole groups out of shares of slots; those of `start` if they are better."""
+    columns = _merged(start.groups, drafts_as_they_are(known, slots))
+    columns = _merged(columns, mixed(known, slots, found))
+    return _best_dive(known, supply, columns, start, effort.dives[:1])
+
+
+def _best_dive(
+    known: Known, supply: Supply, columns: Sequence[Column], start: Plan, dives: Sequence[int]
+) -> Plan:
+    plans = [dive(known, supply, columns, at_once) for at_once in dives]
+    return max([start, *plans], key=lambda each: each.score)
 
 
 def points_of(known: Known, slots: Sequence[Slot]) -> Floats:
@@ -94,6 +113,16 @@ def points_of(known: Known, slots: Sequence[Slot]) -> Floats:
         focus.append(end + int(total[end:].argmax()))
         found.append(PLACED + points[:, focus].sum(axis=1) + known.waits[slot.people])
     return np.concatenate(found).astype(np.float64)
+
+
+def at_their_best(known: Known) -> Prices:
+    """Prices for the bound on cohesion where no programme was solved for it: everybody in a group that is all about them."""
+    prices, (start, end) = no_prices(known), known.cuts
+    for columns in (known.points[:, :start], known.points[:, start:end], known.points[:, end:]):
+        prices.people[:] += UNIT * columns.max(axis=1)
+    prices.people[:] += UNIT * known.waits
+    prices.facilitators[:] = UNIT * (known.weights.veteran + known.weights.target)
+    return prices
 
 
 def drafts_as_they_are(known: Known, slots: Sequence[Slot]) -> list[Column]:

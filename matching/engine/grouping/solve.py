@@ -14,12 +14,13 @@ from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply, find_slots, supply_of
 from matching.engine.grouping.checking import digest_of, sorted_pool
 from matching.engine.grouping.clusters import bound_in_clusters
-from matching.engine.grouping.exact import PLACED, Effort, Part, solve_part
+from matching.engine.grouping.exact import Effort, Part, at_their_best, dived, solve_part
 from matching.engine.grouping.explain import described, left_out, thermometers
 from matching.engine.grouping.greedy import Plan, greedy
 from matching.engine.grouping.improving import improve
 from matching.engine.grouping.known import Known, know
 from matching.engine.grouping.parts import among, blocks, independent, left_by, only, still_open
+from matching.engine.grouping.scarcity import scarce
 from matching.engine.grouping.types import GroupPool, GroupRules, GroupWeights
 from matching.engine.types import Ints
 
@@ -115,9 +116,8 @@ def _by_blocks(
     tell: Tell,
 ) -> Part:
     """One block after the other, with the rooms and facilitators that the others leave, and less effort for each."""
-    none = no_prices(known)
-    prices = (none, none)
-    less = replace(effort, rounds=0, dives=(30,), offers=0, ceiling=0.0)
+    prices = no_prices(known)
+    less = replace(effort, dives=effort.dives_of_a_block)
     owner = _owners(slots, people)
     for number, block in enumerate(people):
         frames = frozenset(frame for frame, own in owner.items() if own == number)
@@ -130,12 +130,12 @@ def _by_blocks(
         left = left_by(supply, rest)
         placed = np.array(sorted(rest.placed), dtype=np.int64)
         here = only(still_open(slots, left, rest), np.setdiff1d(block, placed), frames)
-        solved = solve_part(known, left, here, mine, less)
-        plan = Plan([*rest.groups, *solved.plan.groups], [*rest.leaders, *solved.plan.leaders])
-        prices = (_dearest(prices[0], solved.people), _dearest(prices[1], solved.points))
+        found = scarce(known, left, here, None)
+        mine = dived(known, left, here, found, mine, less)
+        plan = Plan([*rest.groups, *mine.groups], [*rest.leaders, *mine.leaders])
+        prices = _dearest(prices, found.prices)
         tell("blocks", 100 * (number + 1) // len(people))
-    # What holds at the prices of one block need not hold at those of all.
-    return Part(plan, replace(prices[0], ceilings={}), prices[1], False)
+    return Part(plan, prices, at_their_best(known), False)
 
 
 def _owners(slots: Sequence[Slot], people: list[Ints]) -> dict[int, int]:
@@ -158,7 +158,7 @@ def _answer(
     locked = sum(len(base) for base in supply.locked.values())
     pricer = Pricer(known, supply, slots)
     solved, most = _tighter(known, pricer, solved)
-    points = replace(solved.points, placed=PLACED * UNIT)
+    points = solved.points
     best = pricer.bound(points, pricer.values(points, points=True))
     coming = plan.score.people - locked
     tell("reasons", 0)
