@@ -1,5 +1,5 @@
 """The bounds of an answer again, from its prices and the input alone: every place, day-part and language for every set of people who may be
-together, without leaving out any that another one makes needless.
+together.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.engine.grouping.answers import Grouping, Prices
 from matching.engine.grouping.checking import sizes_of
+from matching.engine.grouping.openings import DEAR, cheapest, find_openings, in_company
 from matching.engine.grouping.proving import Chance, in_clusters
 from matching.engine.grouping.types import (
     Facilitators,
@@ -19,6 +20,7 @@ from matching.engine.grouping.types import (
     Kind,
     People,
 )
+from matching.engine.kernels.sums import best_sums
 from matching.engine.rules import distance_m
 from matching.engine.types import Ints
 
@@ -44,6 +46,7 @@ class Proof:
                     self.left[at] -= 1
                     self.busy.add((at, frame.day_part))
         self.points = self._all_points()
+        self.openings = find_openings(pool, rules, self.near, self._cohorts(self.open, rules.minimum))
         self.chances: list[Chance] | None = None  # where they are wanted: all that could open
 
     def most_people(self, grouping: Grouping) -> int:
@@ -67,13 +70,46 @@ class Proof:
         all_prices = (prices.people, prices.facilitators, prices.at_day_part, prices.rooms)
         if min(prices.placed, *(int(each.min(initial=0)) for each in all_prices)) < 0:
             return 2**62  # before anything is noted as a chance
-        rooms: dict[tuple[int, int], int] = {}
-        if self.rules.kind != Kind.COURSE:
-            for who in self._cohorts(self.open, self.rules.minimum):
-                self._look_at(who, prices, points, rooms)
-        total = sum(rooms.values())
+        total = self._rooms(prices, points) if self.rules.kind != Kind.COURSE else 0
         total += sum(self._frame(frame, prices, points) for frame in self.pool.frames)
         return total + int(prices.people[self.open].sum()) + self._shared(prices)
+
+    def _rooms(self, prices: Prices, points: bool) -> int:
+        """What the best that could open in each room is worth beyond what it costs."""
+        at, rules = self.openings, self.rules
+        cost = cheapest(self.pool, rules, at, prices, self._can_lead(), self.crew_near)
+        is_led = cost < DEAR
+        cost = cost + prices.rooms[at.place, at.day_part]
+        gains, bonus, veteran = self._gains(prices, points)
+        row = np.array([veteran[at.people(i)].any() for i in range(len(at.place))], dtype=np.int64)
+        sums = best_sums(at.starts, at.who, gains, bonus, row, rules.minimum, rules.maximum)
+        worth = sums - cost
+        best = np.zeros(prices.rooms.shape, dtype=np.int64)
+        np.maximum.at(best, (at.place[is_led], at.day_part[is_led]), worth[is_led])
+        if self.chances is not None:
+            for i in np.flatnonzero(is_led).tolist():
+                room = (int(at.place[i]), int(at.day_part[i]))
+                sizes = (rules.minimum, rules.maximum)
+                self._note(Chance(at.people(i), sizes, room, int(cost[i]), int(worth[i])))
+        return int(best.sum())
+
+    def _gains(self, prices: Prices, points: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(k, n) what people are worth in groups about each thing, (2, sizes) what a group is worth besides without and with somebody
+        longer on the road, and who that is."""
+        sizes, weights = np.arange(self.rules.maximum + 1), self.weights
+        veteran = self.pool.people.veteran
+        if not points:
+            none = np.zeros((2, len(sizes)), dtype=np.int64)
+            return (UNIT - prices.people)[None, :], none, veteran
+        gains = np.array([prices.placed + UNIT * each - prices.people for each in self.points])
+        near = np.maximum(0, weights.target - weights.off_target * abs(sizes - self.rules.target))
+        return gains, UNIT * np.stack([near, near + weights.veteran]), veteran
+
+    def _can_lead(self) -> np.ndarray:
+        can = np.repeat(self.left[:, None] > 0, 64, axis=1)
+        for at, day_part in self.busy:
+            can[at, day_part] = False
+        return can
 
     def _shared(self, prices: Prices) -> int:
         """What rooms and facilitators cost together."""
@@ -91,6 +127,7 @@ class Proof:
         if self.rules.kind == Kind.LINK:
             yield np.flatnonzero(among)
             return
+        seen: dict[int, list[Ints]] = {}
         said = [int(r) for r in np.unique(people.relation) if r]
         sets = self.rules.relations or tuple(1 << r for r in said)
         for theme, mask, first in product(
@@ -100,59 +137,12 @@ class Proof:
             inside = (stage == 0) | ((stage >= first) & (stage <= first + self.rules.stage_spread))
             inside &= (relation == 0) | ((mask >> relation) & 1 == 1)
             who = np.flatnonzero(among & inside & (people.theme == theme))
-            if len(who) >= least and inside[list(base)].all():
-                yield who
-
-    def _look_at(
-        self, who: Ints, prices: Prices, points: bool, rooms: dict[tuple[int, int], int]
-    ) -> None:
-        """Raise what each room is worth by what these people could do there."""
-        people, places, rules = self.pool.people, self.pool.places, self.rules
-        held = {(frame.place, frame.day_part) for frame in self.pool.frames}
-        theme = int(people.theme[who[0]]) if len(who) and rules.kind != Kind.LINK else 0
-        for place in range(len(places)):
-            here = who[self.near[who, place]]
-            if len(here) < rules.minimum:
+            known = seen.setdefault(theme, [])
+            if len(who) < least or not inside[list(base)].all():
                 continue
-            for day_part in range(int(places.day_parts[place]).bit_length()):
-                if not int(places.day_parts[place]) >> day_part & 1:
-                    continue
-                if (int(places.ids[place]), day_part) in held:
-                    continue
-                when = people.day_parts[here]
-                free = here[(when == 0) | ((when >> day_part) & 1 == 1)]
-                if len(free) < rules.minimum:
-                    continue
-                for language in range(people.languages.shape[1]):
-                    speak = free[people.languages[free, language] >= rules.language_level]
-                    speak = self._in_company(speak, [])
-                    if len(speak) < rules.minimum:
-                        continue
-                    cost = self._cheapest(place, day_part, language, theme, prices)
-                    if cost is not None:
-                        sizes = (rules.minimum, rules.maximum)
-                        cost += int(prices.rooms[place, day_part])
-                        worth = self._best(speak, [], sizes, prices, points) - cost
-                        key = (place, day_part)
-                        self._note(Chance(speak, sizes, key, cost, worth))
-                        rooms[key] = max(rooms.get(key, 0), worth)
-
-    def _cheapest(
-        self, place: int, day_part: int, language: int, theme: int, prices: Prices
-    ) -> int | None:
-        if not self.rules.facilitator_needed:
-            return 0
-        crew, costs = self.pool.facilitators, []
-        for at in np.flatnonzero(self.crew_near[:, place] & (self.left > 0)).tolist():
-            when, themes = int(crew.day_parts[at]), int(crew.themes[at])
-            fine = not when or when >> day_part & 1
-            fine = fine and (at, day_part) not in self.busy
-            fine = fine and crew.languages[at, language] >= self.rules.language_level
-            if self.rules.kind != Kind.LINK:
-                fine = fine and (not themes or themes >> theme & 1)
-            if fine:
-                costs.append(int(prices.facilitators[at] + prices.at_day_part[at, day_part]))
-        return min(costs, default=None)
+            if not any(np.isin(who, other).all() for other in known):
+                known.append(who)
+                yield who
 
     def _frame(self, frame: Frame, prices: Prices, points: bool) -> int:
         """What a frame is worth at most; with members it is there anyhow."""
@@ -172,7 +162,7 @@ class Proof:
         if base:
             self._note(Chance(nobody, (0, 0), (frame.id,), 0, 0, is_there=True))
         for who in self._cohorts(able, max(sizes[0], 1), base):
-            coming = self._in_company(who, base)
+            coming = in_company(self.pool, who, base)
             worth = self._best(coming, base, sizes, prices, points)
             worths.append(worth)
             self._note(Chance(coming, sizes, (frame.id,), 0, worth, is_there=bool(base)))
@@ -192,24 +182,6 @@ class Proof:
             homes = set(people.household[locked].tolist()) - {0}
             kept |= set(people.ids[np.isin(people.household, sorted(homes))].tolist())
         return kept
-
-    def _in_company(self, who: Ints, base: list[int]) -> Ints:
-        """Without who could only be the one with a sensitive trait."""
-        people = self.pool.people
-        while len(who):
-            count = np.zeros(63, dtype=np.int64)
-            for one in [*who.tolist(), *base]:
-                count += int(people.traits[one]) >> np.arange(63) & 1
-            alone = [
-                bool(((int(people.sensitive[one]) >> np.arange(63) & 1) * (count == 1)).any())
-                if people.sensitive[one]
-                else False
-                for one in who.tolist()
-            ]
-            if not any(alone):
-                break
-            who = who[~np.array(alone)]
-        return who
 
     def _best(
         self, who: Ints, base: list[int], sizes: tuple[int, int], prices: Prices, points: bool
