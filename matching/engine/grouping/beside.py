@@ -13,16 +13,18 @@ from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.clusters import clusters, most_alone
 from matching.engine.grouping.columns import Picker, column_of
 from matching.engine.grouping.diving import led
-from matching.engine.grouping.greedy import Plan
-from matching.engine.grouping.known import Known
+from matching.engine.grouping.greedy import Index, Plan
+from matching.engine.grouping.known import Bools, Known
 from matching.engine.grouping.parts import among, left_by, open_beside
 from matching.engine.grouping.rota import Rota
+from matching.engine.grouping.scarcity import Floats
 from matching.engine.grouping.whole import Opened, Whole
 from matching.engine.types import Ints
 
 SLACK = 3 * UNIT // 2  # a slot that takes more than this from what the prices allow for stays shut
 TOGETHER, EACH = 24, 5  # groups near each other, and every so many places
-MANY = 1_200  # slots that are not tried at once
+NEAREST = 80  # places for them
+MANY, MOST = 1_200, 60  # slots, and groups, that are not tried at once
 
 Own = list[bool]
 
@@ -31,6 +33,12 @@ class Beside:
     def __init__(self, known: Known, pricer: Pricer, prices: Prices, effort: float) -> None:
         self.known, self.pricer, self.effort = known, pricer, effort
         self.picker = Picker(known)
+        self.index = Index(pricer.slots, len(known.people))
+        self.least = np.array([max(s.least, not s.must_open) for s in pricer.slots], dtype=np.int64)
+        self.alike: dict[tuple[int, int, int], list[int]] = {}
+        for number, slot in enumerate(pricer.slots):
+            self.alike.setdefault(_sign(slot), []).append(number)
+        self.place = np.array([slot.place for slot in pricer.slots], dtype=np.int64)
         self.clusters = sorted(clusters(known, pricer.slots), key=lambda c: -len(c.slots))
         values = pricer.values(prices, points=False)
         self.less = np.zeros(len(pricer.slots), dtype=np.int64)
@@ -47,7 +55,7 @@ class Beside:
                 both = {day_part, (day_part + 7) % self.known.day_parts}
                 plan = self._again(plan, [g.slot.day_part in both for g in plan.groups])
             for place in range(0, len(self.known.places), EACH):
-                plan = self._again(plan, self._near(plan, place))
+                plan = self._again(plan, *self._near(plan, place))
             if plan.score == before:
                 break
         return plan
@@ -57,19 +65,27 @@ class Beside:
         inside[people] = True
         return [bool(inside[group.coming].any()) for group in plan.groups]
 
-    def _near(self, plan: Plan, place: int) -> Own:
-        places = self.known.places
-        at = [group.slot.place for group in plan.groups]
-        north, east = places.lat[at] - places.lat[place], places.lon[at] - places.lon[place]
-        away = np.argsort(north**2 + (0.63 * east) ** 2, kind="stable")
-        nearest = set(away[:TOGETHER].tolist())
-        return [number in nearest for number in range(len(at))]
+    def _near(self, plan: Plan, place: int) -> tuple[Own, Bools]:
+        """The groups that are nearest to a place, and the places that are."""
+        away = self._away(place)
+        at = np.array([group.slot.place for group in plan.groups], dtype=np.int64)
+        nearest = set(np.argsort(away[at], kind="stable")[:TOGETHER].tolist())
+        near = away <= np.sort(away)[:NEAREST][-1]
+        return [number in nearest for number in range(len(at))], near
 
-    def _again(self, plan: Plan, own: Own) -> Plan:
-        """The same plan with these groups formed anew, and others of who is left."""
+    def _away(self, place: int) -> Floats:
+        places = self.known.places
+        north, east = places.lat - places.lat[place], places.lon - places.lon[place]
+        away: Floats = north**2 + (0.63 * east) ** 2
+        return away
+
+    def _again(self, plan: Plan, own: Own, near: Bools | None = None) -> Plan:
+        """The same plan with these groups formed anew, and others of who is left, at places that are `near`."""
+        if sum(own) > MOST:
+            return plan
         mine, rest = among(plan, own), among(plan, [not yes for yes in own])
         left = left_by(self.pricer.supply, rest)
-        numbers, here = self._open(mine, rest, left)
+        numbers, here = self._open(mine, rest, left, near)
         if not here or len(here) > MANY:
             return plan
         model = Whole(here)
@@ -82,20 +98,28 @@ class Beside:
             return plan
         return Plan([*rest.groups, *again.groups], [*rest.leaders, *again.leaders])
 
-    def _open(self, mine: Plan, rest: Plan, left: Supply) -> tuple[list[int], list[Slot]]:
+    def _open(
+        self, mine: Plan, rest: Plan, left: Supply, near: Bools | None
+    ) -> tuple[list[int], list[Slot]]:
         """Slots for who is not in the rest, with their numbers."""
         free = self.pricer.supply.is_open.copy()
         free[sorted(rest.placed)] = False
-        used = {_sign(group.slot) for group in mine.groups}
-        numbers, slots = [], []
-        for number, slot in enumerate(self.pricer.slots):
-            if self.less[number] < SLACK or _sign(slot) in used:
-                here = slot.people[free[slot.people]]
-                if len(here) >= max(slot.least, 1) or slot.must_open:
-                    numbers.append(number)
-                    slots.append(replace(slot, people=here))
+        count = np.bincount(self.index.slot[free[self.index.person]], minlength=len(self.least))
+        could = (self.less < SLACK) & (count >= self.least)
+        if near is not None:
+            could &= near[self.place]
+        for number in self._used(mine):
+            could[number] = count[number] >= self.least[number]
+        numbers = np.flatnonzero(could).tolist()
+        slots = [self.pricer.slots[number] for number in numbers]
+        slots = [replace(slot, people=slot.people[free[slot.people]]) for slot in slots]
         found = list(open_beside(slots, left, rest))
         return [numbers[i] for i, _slot in found], [slot for _number, slot in found]
+
+    def _used(self, mine: Plan) -> Iterator[int]:
+        """Slots where these groups are."""
+        for group in mine.groups:
+            yield from self.alike[_sign(group.slot)]
 
     def _formed(self, numbers: list[int], here: list[Slot], opened: Opened, left: Supply) -> Plan:
         """Groups of what opened, with somebody to lead each. What the model does not know of may cost one of them."""

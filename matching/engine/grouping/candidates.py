@@ -164,9 +164,15 @@ class _CrewMasks:
 
     def listed(self, mask: int) -> tuple[int, ...]:
         if mask not in self.lists:
-            bits = range(mask.bit_length())
-            self.lists[mask] = tuple(bit for bit in bits if mask >> bit & 1)
+            self.lists[mask] = tuple(_bits(mask))
         return self.lists[mask]
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def _as_numbers(rows: Bools) -> list[int]:

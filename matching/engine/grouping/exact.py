@@ -30,17 +30,23 @@ PLACED = 150  # points that a person placed counts when cohesion is bounded
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work, never how many seconds: rounds of forming groups anew beside the others, groups taken at once in each dive, rounds of
-    prices; and CP-SAT's deterministic time for a small part, for the bid of a cluster, for a ceiling, and for some groups anew."""
+    """How much work, never how many seconds: rounds of forming groups anew beside the others, groups taken at once in each dive, the
+    smallest share of a group that is looked at, rounds of prices; and CP-SAT's deterministic time for a small part, for the bid of a
+    cluster, for a ceiling, and for some groups anew."""
 
     rounds: int = 1
     dives: tuple[int, ...] = (20, 5, 1)
-    dives_of_a_block: tuple[int, ...] = (60,)
+    share: float = 0.003
     offers: int = 3
     choosing: float = 6.0
     asking: float = 0.3
     ceiling: float = 1.5
     anew: float = 0.2
+
+
+def of_a_block(effort: Effort) -> Effort:
+    """Less for each block of a large part."""
+    return replace(effort, dives=(120,), share=0.02)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def dived(
 ) -> Plan:
     """Whole groups out of shares of slots; those of `start` if they are better."""
     columns = _merged(start.groups, drafts_as_they_are(known, slots))
-    columns = _merged(columns, mixed(known, slots, found))
+    columns = _merged(columns, mixed(known, slots, found, effort.share))
     return _best_dive(known, supply, columns, start, effort.dives[:1])
 
 

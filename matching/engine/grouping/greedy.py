@@ -41,6 +41,9 @@ class Index:
         empty = np.zeros(0, dtype=np.int64)
         self.person = np.concatenate([empty, *(slot.people for slot in slots)])
         self.slot = np.repeat(np.arange(len(slots)), self.counts)
+        self.enough = np.array(
+            [slot.least if slot.frame < 0 else 0 for slot in slots], dtype=np.int64
+        )
         order = np.argsort(self.person, kind="stable")
         self._slots_of = self.slot[order]
         self._starts = np.searchsorted(self.person[order], np.arange(people + 1))
@@ -49,6 +52,14 @@ class Index:
         """With repetitions."""
         runs = [self._slots_of[self._starts[p] : self._starts[p + 1]] for p in people]
         return np.concatenate([np.zeros(0, dtype=np.int64), *runs])
+
+    def reached_by(self, people: Ints) -> list[int]:
+        """Slots that enough of these could come to; all of frames."""
+        inside = np.zeros(len(self._starts) - 1, dtype=np.bool_)
+        inside[people] = True
+        count = np.bincount(self.slot[inside[self.person]], minlength=len(self.counts))
+        numbers: list[int] = np.flatnonzero(count >= self.enough).tolist()
+        return numbers
 
 
 def greedy(

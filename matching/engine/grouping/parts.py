@@ -11,6 +11,7 @@ from matching.engine.grouping.known import Known
 from matching.engine.types import Ints
 
 LARGE = 1_500  # people; a larger part is cut by theme, and then by where people live
+BLOCK, SMALL = 700, 175  # people of a block at most, and of small ones together
 
 
 def independent(known: Known, slots: Sequence[Slot]) -> list[list[Slot]]:
@@ -49,7 +50,7 @@ def blocks(known: Known, slots: Sequence[Slot]) -> list[Ints]:
 
 
 def _by_place(known: Known, people: Ints) -> list[Ints]:
-    if len(people) <= LARGE:
+    if len(people) <= min(BLOCK, LARGE):
         return [people]
     lat, lon = known.people.lat[people], known.people.lon[people]
     along = lat if np.ptp(lat) > np.ptp(lon) * np.cos(np.radians(lat.mean())) else lon
@@ -63,7 +64,7 @@ def _gathered(found: list[Ints]) -> list[Ints]:
     """Neighbours together, as long as they are not large."""
     together: list[Ints] = []
     for block in found:
-        if together and len(together[-1]) + len(block) <= LARGE // 4:
+        if together and len(together[-1]) + len(block) <= min(SMALL, LARGE // 4):
             together[-1] = np.concatenate([together[-1], block])
         else:
             together.append(block)

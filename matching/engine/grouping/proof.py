@@ -46,7 +46,9 @@ class Proof:
                     self.left[at] -= 1
                     self.busy.add((at, frame.day_part))
         self.points = self._all_points()
-        self.openings = find_openings(pool, rules, self.near, self._cohorts(self.open, rules.minimum))
+        self.openings = find_openings(
+            pool, rules, self.near, self._cohorts(self.open, rules.minimum)
+        )
         self.chances: list[Chance] | None = None  # where they are wanted: all that could open
 
     def most_people(self, grouping: Grouping) -> int:

@@ -17,7 +17,7 @@ from matching.engine.grouping.known import Known
 from matching.engine.types import Ints
 
 Floats = NDArray[np.float64]
-STEPS, CLOSE = 4_000, 3e-4
+FINE, ROUGH = (4_000, 3e-4), (800, 3e-3)  # steps at most, and how close to the best to end
 COARSE = (
     UNIT // 100
 )  # prices of rooms and facilitators are whole cents: what is solved exactly at them is then easier
@@ -52,7 +52,13 @@ class Scarce:
     comes: list[Floats]
 
 
-def scarce(known: Known, supply: Supply, slots: Sequence[Slot], worth: Floats | None) -> Scarce:
+def scarce(
+    known: Known,
+    supply: Supply,
+    slots: Sequence[Slot],
+    worth: Floats | None,
+    ends: tuple[int, float] = FINE,
+) -> Scarce:
     """Prices at which these slots are hardly worth more than they cost. `worth` of each slot and then of each person in each,
     (None: one each)."""
     prices = no_prices(known)
@@ -75,7 +81,10 @@ def scarce(known: Known, supply: Supply, slots: Sequence[Slot], worth: Floats | 
     rows.add(np.zeros(len(at)), (np.arange(len(at)), comes, 1), (np.arange(len(at)), at, -1))
     crew = _Crew(supply, slots, len(slots) + len(at), rows)
     share, dual = _solved(
-        rows, np.repeat([0.0, 1.0], [len(slots), len(at)]) if worth is None else worth, crew.end
+        rows,
+        np.repeat([0.0, 1.0], [len(slots), len(at)]) if worth is None else worth,
+        crew.end,
+        ends,
     )
     prices.people[people] = _whole(dual[of_people], 1)
     prices.facilitators[crew.who] = _whole(dual[crew.of_who], COARSE)
@@ -115,7 +124,9 @@ class _Crew:
         self.of_when = rows.add(np.ones(self.when.shape[1]), (when, leads, 1))
 
 
-def _solved(rows: _Rows, worth: Floats, columns: int) -> tuple[Floats, Floats]:
+def _solved(
+    rows: _Rows, worth: Floats, columns: int, within: tuple[int, float]
+) -> tuple[Floats, Floats]:
     """Shares of the columns and prices of the rows, none below zero; all zero where nothing was found."""
     from ortools.math_opt import (
         callback_pb2,
@@ -145,9 +156,9 @@ def _solved(rows: _Rows, worth: Floats, columns: int) -> tuple[Floats, Floats]:
     settings = parameters_pb2.SolveParametersProto()
     settings.threads = 1
     ends = settings.pdlp.termination_criteria
-    ends.iteration_limit = STEPS
-    ends.simple_optimality_criteria.eps_optimal_relative = CLOSE
-    ends.simple_optimality_criteria.eps_optimal_absolute = CLOSE
+    ends.iteration_limit = within[0]
+    ends.simple_optimality_criteria.eps_optimal_relative = within[1]
+    ends.simple_optimality_criteria.eps_optimal_absolute = within[1]
     found = solver.solve(
         model,
         parameters_pb2.SOLVER_TYPE_PDLP,

@@ -9,16 +9,16 @@ from matching.engine.grouping.columns import Column, Picker, column_of
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.scarcity import Floats, Scarce
 
-SMALL_SHARE, MIXED = 0.003, 6  # groups of one slot at most
+MIXED = 6  # groups of one slot at most
 
 
-def mixed(known: Known, slots: Sequence[Slot], scarce: Scarce) -> list[Column]:
-    """The groups in these shares, each once."""
+def mixed(known: Known, slots: Sequence[Slot], scarce: Scarce, small: float) -> list[Column]:
+    """The groups in these shares, each once; not those with a share below `small`."""
     picker = Picker(known)
     found: dict[tuple[tuple[int, ...], int, int], Column] = {}
-    for number in np.flatnonzero(scarce.opens > SMALL_SHARE).tolist():
+    for number in np.flatnonzero(scarce.opens > small).tolist():
         slot = slots[number]
-        for people, size in _taken_apart(slot, scarce.opens[number], scarce.comes[number]):
+        for people, size in _taken_apart(slot, scarce.opens[number], scarce.comes[number], small):
             coming = picker.pick(slot, people, size)
             column = column_of(known, slot, coming) if coming else None
             if column is not None:
@@ -26,15 +26,17 @@ def mixed(known: Known, slots: Sequence[Slot], scarce: Scarce) -> list[Column]:
     return list(found.values())
 
 
-def _taken_apart(slot: Slot, opens: float, comes: Floats) -> Iterator[tuple[list[int], int]]:
+def _taken_apart(
+    slot: Slot, opens: float, comes: Floats, small: float
+) -> Iterator[tuple[list[int], int]]:
     """People with the largest share first, and how many of them make a group: those who come wherever it opens, and as many others
     as come on average."""
     left = np.minimum(comes, opens)
     for _ in range(MIXED):
-        if opens < SMALL_SHARE:
+        if opens < small:
             break
         order = np.lexsort((slot.people, -left))
-        always = int((left > opens - SMALL_SHARE).sum())
+        always = int((left > opens - small).sum())
         size = min(max(slot.least, always, round(left.sum() / opens)), slot.most, len(order))
         inside, outside = order[:size], order[size:]
         share = min(left[inside].min(initial=opens), opens - left[outside].max(initial=0))

@@ -10,17 +10,25 @@ from dataclasses import replace
 import numpy as np
 
 from matching.engine.grouping.answers import Grouping, Prices
+from matching.engine.grouping.beside import Beside
 from matching.engine.grouping.bound import UNIT, Pricer, no_prices
 from matching.engine.grouping.candidates import Slot, Supply, find_slots, supply_of
 from matching.engine.grouping.checking import digest_of, sorted_pool
 from matching.engine.grouping.clusters import bound_in_clusters
-from matching.engine.grouping.exact import Effort, Part, at_their_best, dived, solve_part
+from matching.engine.grouping.exact import (
+    Effort,
+    Part,
+    at_their_best,
+    dived,
+    of_a_block,
+    solve_part,
+)
 from matching.engine.grouping.explain import described, left_out, thermometers
-from matching.engine.grouping.greedy import Plan, greedy
+from matching.engine.grouping.greedy import Index, Plan, greedy
 from matching.engine.grouping.improving import improve
 from matching.engine.grouping.known import Known, know
 from matching.engine.grouping.parts import among, blocks, independent, left_by, only, still_open
-from matching.engine.grouping.scarcity import scarce
+from matching.engine.grouping.scarcity import ROUGH, scarce
 from matching.engine.grouping.types import GroupPool, GroupRules, GroupWeights
 from matching.engine.types import Ints
 
@@ -117,8 +125,9 @@ def _by_blocks(
 ) -> Part:
     """One block after the other, with the rooms and facilitators that the others leave, and less effort for each."""
     prices = no_prices(known)
-    less = replace(effort, dives=effort.dives_of_a_block)
+    less = of_a_block(effort)
     owner = _owners(slots, people)
+    index = Index(slots, len(known.people))
     for number, block in enumerate(people):
         frames = frozenset(frame for frame, own in owner.items() if own == number)
         inside = [
@@ -129,12 +138,16 @@ def _by_blocks(
         mine, rest = among(plan, inside), among(plan, [not yes for yes in inside])
         left = left_by(supply, rest)
         placed = np.array(sorted(rest.placed), dtype=np.int64)
-        here = only(still_open(slots, left, rest), np.setdiff1d(block, placed), frames)
-        found = scarce(known, left, here, None)
+        block = np.setdiff1d(block, placed)
+        reached = [slots[i] for i in index.reached_by(block)]
+        here = only(still_open(reached, left, rest), block, frames)
+        found = scarce(known, left, here, None, ROUGH)
         mine = dived(known, left, here, found, mine, less)
         plan = Plan([*rest.groups, *mine.groups], [*rest.leaders, *mine.leaders])
         prices = _dearest(prices, found.prices)
         tell("blocks", 100 * (number + 1) // len(people))
+    pricer = Pricer(known, supply, slots)
+    plan = Beside(known, pricer, prices, effort.anew).better(plan, effort.rounds)
     return Part(plan, prices, at_their_best(known), False)
 
 

@@ -46,6 +46,13 @@ def test_a_cluster_in_whole_groups_is_worth_less_than_by_its_prices(many, three,
     assert bound_in_clusters(three.known, bidders.pricer, told) == 2 * UNIT
 
 
+def test_a_large_cluster_is_looked_at_as_far_as_a_bid_that_is_known(three, monkeypatch):
+    monkeypatch.setattr(bids, "MANY", 0)
+    bidders = begin(three, three.plan(Begun(1, (1, 2), 101)))
+
+    assert ask(bidders, no_prices(three.known)).ceilings == {1: 2 * UNIT}
+
+
 def test_a_large_cluster_is_asked_for_a_bid_and_not_for_a_proof(three, monkeypatch):
     monkeypatch.setattr(bids, "MANY", 0)
     bidders = begin(three)
@@ -146,6 +153,23 @@ def test_prices_that_are_no_better_are_not_taken(monkeypatch):
     prices = better_prices(start.known, bidders, right, 2, 1.0, 0)
 
     assert prices.rooms[0, 0] == right.rooms[0, 0]
+
+
+def test_courses_and_groups_that_nobody_needs_to_lead_pay_for_no_facilitator():
+    course = Frame(7, 0, 1, 0, 0, facilitator=101)
+    people = [*four(), *(person(n, theme=1) for n in (5, 6))]
+    rules = replace(SMALL, facilitator_needed=False)
+    start = inside(pool(people, [lead(101)], ROOMS, frames=(course,)), rules)
+    bidders = begin(start)
+    prices = bidders.ask(no_prices(start.known), 1.0)
+    market = Market(start.known, bidders.pricer, len(bidders.clusters))
+    market.take(bidders)
+
+    found = market.prices(prices, 1.0)
+
+    assert market.crews == {}
+    assert set(market.rows) == {("room", 1, 0)}
+    assert found.rooms[0, 0] == 0
 
 
 def test_facilitators_who_are_wanted_twice_have_a_price_too():

@@ -57,6 +57,22 @@ def test_a_ceiling_that_is_too_low_is_refuted():
         verify(people, SMALL, replace(answer, people_prices=forged, most_people=2))
 
 
+def test_a_ceiling_is_confirmed_beside_drafts_other_languages_and_those_who_only_hang_together():
+    both = {"languages": {0: 3, 1: 3}}
+    people = [*(person(n, **both) for n in (1, 2, 3)), person(4), person(5)]
+    people += [person(n, theme=1, day_parts=when) for n, when in ((6, 1), (7, 3), (8, 2))]
+    draft = Frame(7, 0, 3, 0, 0, facilitator=101, members=(4, 5))
+    crew = [lead(n, day_parts=3, **both) for n in range(101, 106)]
+    rooms = [place(n, day_parts=3) for n in (1, 2, 3)]
+    waiting = pool(people, crew, rooms, frames=(draft,))
+
+    answer = form_groups(waiting, PAIRS)
+
+    verify(waiting, PAIRS, answer)
+    assert answer.people_prices.ceilings == {1: 2 * UNIT}
+    assert answer.most_people == answer.score.people == 6
+
+
 def again(start, plan, effort=1.0, rounds=2):
     pricer = Pricer(start.known, start.supply, start.slots)
     return Beside(start.known, pricer, no_prices(start.known), effort).better(plan, rounds)
@@ -94,6 +110,13 @@ def test_what_is_there_stays_without_effort(in_pairs):
 def test_too_many_slots_are_not_tried_at_once(in_pairs, monkeypatch):
     start, plan = in_pairs
     monkeypatch.setattr(beside, "MANY", 0)
+
+    assert again(start, plan) is plan
+
+
+def test_too_many_groups_are_not_formed_anew_at_once(in_pairs, monkeypatch):
+    start, plan = in_pairs
+    monkeypatch.setattr(beside, "MOST", 0)
 
     assert again(start, plan) is plan
 
