@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matching.engine.grouping.improving import improve
+from matching.engine.grouping.improving import _Search, improve
 from matching.engine.grouping.types import Frame
 from tests.engine.grouping.inside import Begun, inside
 from tests.engine.grouping.pools import EVERGEM, SMALL, lead, person, place, pool
@@ -97,6 +97,38 @@ def test_two_change_places_when_that_is_better_and_keeps_apart_who_must_be(apart
     begun = Begun(1, (1, 2), 101), Begun(2, (3, 4), 102)
 
     assert improved(pool(people, places=BOTH, apart=apart), *begun, rules=PAIRS) == wanted
+
+
+def test_who_changed_places_does_not_do_so_once_more_with_another():
+    people = [person(n, stage=1 if n in (1, 2, 7) else 2) for n in range(1, 8)]
+    start = inside(pool(people, places=BOTH))
+    plan = start.plan(Begun(1, (1, 2, 3, 4), 101), Begun(2, (5, 6, 7), 102))
+    search = _Search(start.known, start.supply, plan, start.slots)
+
+    search.exchange()
+
+    assert start.told(search.plan()) == [(1, (3, 4, 5, 6)), (2, (1, 2, 7))]
+
+
+ONLY_101 = [person(n, at=EVERGEM, reach_m=1, theme=1) for n in (5, 6)]  # 102 leads theme 0
+
+
+def test_who_is_kept_from_a_member_that_came_in_does_not_take_the_group_over():
+    people = [person(1), person(2), person(3), *ONLY_101]
+    crew = [lead(101), lead(102, themes=1)]
+    rooms = [place(1), place(2, at=EVERGEM)]
+
+    told = improved(pool(people, crew, rooms, apart=frozenset({(102, 3)})), Begun(1, (1, 2), 101))
+
+    assert told == [(1, (1, 2, 3))]
+
+
+def test_who_cannot_lead_at_the_nearer_place_does_not_take_the_group_over():
+    people = [person(1), person(2), *ONLY_101]
+    crew = [lead(101), lead(102, at=EVERGEM, reach_m=1, themes=1)]
+    rooms = [place(1), place(2, at=EVERGEM)]
+
+    assert improved(pool(people, crew, rooms), Begun(2, (1, 2), 101)) == [(1, (1, 2))]
 
 
 def near_and_far():
