@@ -85,8 +85,8 @@ class Bidders:
             number = next(i for i in slots if self._holds(i, group))
             if of_slot[number] >= 0:
                 found[of_slot[number]].append((number, tuple(sorted(group.coming))))
-        for cluster, groups in enumerate(found):
-            self._keep(cluster, Bid(tuple(sorted(groups))))
+        for number, groups in enumerate(found):
+            self._keep(number, Bid(tuple(sorted(groups))))
 
     def _holds(self, slot: int, group: Column) -> bool:
         return set(group.coming) <= set(self.pricer.slots[slot].people.tolist())

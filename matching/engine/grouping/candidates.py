@@ -164,15 +164,10 @@ class _CrewMasks:
 
     def listed(self, mask: int) -> tuple[int, ...]:
         if mask not in self.lists:
-            self.lists[mask] = tuple(_bits(mask))
+            packed = mask.to_bytes(mask.bit_length() // 8 + 1, "little")
+            bits = np.unpackbits(np.frombuffer(packed, np.uint8), bitorder="little")
+            self.lists[mask] = tuple(np.flatnonzero(bits).tolist())
         return self.lists[mask]
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
 
 
 def _as_numbers(rows: Bools) -> list[int]:

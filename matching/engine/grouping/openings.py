@@ -41,7 +41,8 @@ def find_openings(
     coming = [one[4] for one in found]
     starts = np.cumsum([0, *(len(who) for who in coming)])
     empty = np.zeros(0, dtype=np.int64)
-    return Openings(*np.ascontiguousarray(table.T), starts, np.concatenate([empty, *coming]))
+    place, day_part, language, theme = np.ascontiguousarray(table.T)
+    return Openings(place, day_part, language, theme, starts, np.concatenate([empty, *coming]))
 
 
 def _of_cohort(

@@ -57,7 +57,7 @@ def scarce(
     supply: Supply,
     slots: Sequence[Slot],
     worth: Floats | None,
-    ends: tuple[int, float] = FINE,
+    within: tuple[int, float] = FINE,
 ) -> Scarce:
     """Prices at which these slots are hardly worth more than they cost. `worth` of each slot and then of each person in each,
     (None: one each)."""
@@ -84,7 +84,7 @@ def scarce(
         rows,
         np.repeat([0.0, 1.0], [len(slots), len(at)]) if worth is None else worth,
         crew.end,
-        ends,
+        within,
     )
     prices.people[people] = _whole(dual[of_people], 1)
     prices.facilitators[crew.who] = _whole(dual[crew.of_who], COARSE)

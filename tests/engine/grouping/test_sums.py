@@ -1,5 +1,7 @@
 """The compiled sums of the second look, beside a plain text of the same."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,8 @@ GAINS = st.lists(st.integers(-5, 9), min_size=1, max_size=7)
 @given(st.lists(GAINS, max_size=4), st.integers(0, 3), st.integers(0, 3), st.integers(0, 1))
 def test_the_compiled_sums_are_those_of_the_plain_text(slots, least, more, row):
     bonus = np.array([[0] * 7, [3, 0, 5, 1, 4, 2, 6]])
-    gains = np.array([sum(slots, []), [-one for one in sum(slots, [])]], dtype=np.int64)
+    each = np.concatenate([np.zeros(0, np.int64), *map(np.array, slots)]).astype(np.int64)
+    gains = np.stack([each, -each])
     starts = np.cumsum([0, *map(len, slots)])
 
     found = best_sums(
@@ -21,8 +24,8 @@ def test_the_compiled_sums_are_those_of_the_plain_text(slots, least, more, row):
     )
 
     sizes = (least, least + more)
-    for number, (first, last) in enumerate(zip(starts, starts[1:], strict=False)):
-        plain = [_best_sum(each[first:last], bonus[row].tolist(), sizes) for each in gains]
+    for number, (first, last) in enumerate(pairwise(starts)):
+        plain = [_best_sum(one[first:last], bonus[row].tolist(), sizes) for one in gains]
         assert found[number] == max(plain)
 
 
