@@ -1,7 +1,8 @@
 """The best groups of a part of the pool, and the prices that bound it.
 
 A linear programme over all slots says what is scarce. A small part: every possible group is written down, and the best are chosen. A
-larger one: the groups that the programme mixes, as many whole ones as it is surest of, and then some of them anew beside the others.
+larger one: clusters bid for rooms and facilitators at prices that are made better round by round; what they bid is taken apart into groups,
+as many whole ones as fit, and then some of them are formed anew beside the others. Meanwhile the last prices are proven.
 """
 
 from collections.abc import Sequence
