@@ -16,7 +16,7 @@ from core.errors import NotFoundHere
 from groups.models import Gathering, Group, Seat, Wait
 from groups.models.groups import LEADING, Kind, SeatRole
 from groups.selectors import Seen, shown_name
-from groups.states import IN_LINE, OPEN, GatheringState, SeatState, WaitState
+from groups.states import IN_LINE, OPEN, GatheringState, SeatState, State, WaitState
 from organisations.models import Enrolment, MeetingPlace
 from organisations.permissions import Actor, coordinates, organisations_of
 
@@ -178,6 +178,20 @@ def list_waits(group: Group) -> QuerySet[Wait]:
         .select_related("enrolment__person")
         .order_by("-state", "-goes_first", "since", "pk")
     )
+
+
+def get_wait(*, group: Group, public_id: UUID) -> Wait:
+    """Somebody who waits or waited for this group; for its team. Raises NotFoundHere."""
+    rows = Wait.objects.filter(group=group, public_id=public_id)
+    wait = rows.select_related("enrolment__person").order_by("pk").first()
+    if wait is None:
+        raise NotFoundHere
+    return wait
+
+
+def takes_people(group: Group) -> bool:
+    """May somebody new come in? Nobody comes into a closed group that has met."""
+    return group.state in OPEN and (not group.peer.is_closed or group.state == State.INTRODUCED)
 
 
 def list_own_offers(*, user: User) -> QuerySet[Wait]:

@@ -36,6 +36,7 @@ from groups.models import Group, Seat, Wait
 from groups.peer_cards import group_card
 from groups.peer_selectors import (
     SeenGroup,
+    get_wait,
     list_own_groups,
     list_own_offers,
     list_team_groups,
@@ -234,9 +235,7 @@ class GroupWaitFirstView(_OfTeam):
     def post(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
         """Somebody who waits goes before the others."""
         seen = self.found(request, public_id)
-        wait = Wait.objects.filter(group=seen.group, public_id=other_id).order_by("pk").first()
-        if wait is None:
-            raise NotFoundHere
+        wait = get_wait(group=seen.group, public_id=other_id)
         services.let_go_first(wait_id=wait.pk, by=login_of(request), now=timezone.now())
         return told(request, public_id)
 
@@ -246,9 +245,7 @@ class GroupWaitOffView(_OfTeam):
     def post(self, request: Request, public_id: UUID, other_id: UUID) -> Response:
         """Somebody does not wait any more, as they told the team."""
         seen = self.found(request, public_id)
-        wait = Wait.objects.filter(group=seen.group, public_id=other_id).order_by("pk").first()
-        if wait is None:
-            raise NotFoundHere
+        wait = get_wait(group=seen.group, public_id=other_id)
         services.answer_offer(
             wait_id=wait.pk,
             yes=False,

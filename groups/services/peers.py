@@ -22,10 +22,9 @@ from groups.models import Group, PeerGroup, Seat
 from groups.models.groups import Kind, SeatRole
 from groups.models.peers import TEXT_LIMIT
 from groups.peer_messages import tell_group_formed, tell_joined
-from groups.peer_selectors import places_left
+from groups.peer_selectors import places_left, takes_people
 from groups.permissions import ensure_leads
 from groups.services.rows import lock_group, record
-from groups.states import OPEN, State
 from organisations.errors import NotCleared
 from organisations.models import Theme
 from organisations.selectors import is_cleared
@@ -135,7 +134,7 @@ def _join(group_id: int, seat_id: int, by: User | None, now: datetime) -> Group:
 
 def ensure_open(group: Group) -> None:
     """Raises GroupClosed: nobody comes into a closed group that has met."""
-    if group.state not in OPEN or (group.peer.is_closed and group.state != State.INTRODUCED):
+    if not takes_people(group):
         raise GroupClosed
 
 

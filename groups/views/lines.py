@@ -18,9 +18,14 @@ from core.lists import Pages
 from core.views import say_and_go
 from groups import services
 from groups.line_selectors import list_who_may_wait, places_in_line
-from groups.models import Wait
-from groups.peer_selectors import SeenGroup, count_members, list_waits
-from groups.services.peers import ensure_open
+from groups.peer_selectors import (
+    SeenGroup,
+    count_members,
+    get_wait,
+    list_waits,
+    takes_people,
+)
+from groups.services.waits import ANSWER_DAYS
 from groups.states import WaitState
 from groups.views.peers import group_seen
 from organisations.models import Enrolment
@@ -33,14 +38,6 @@ def _of_team(request: HttpRequest, public_id: UUID) -> SeenGroup:
     if not seen.is_team:
         raise NotFoundHere
     return seen
-
-
-def _wait(seen: SeenGroup, wait_id: UUID) -> Wait:
-    rows = Wait.objects.filter(group=seen.group, public_id=wait_id)
-    wait = rows.select_related("enrolment__person").order_by("pk").first()
-    if wait is None:
-        raise NotFoundHere
-    return wait
 
 
 @login_required
@@ -93,7 +90,8 @@ def _page(request: HttpRequest, seen: SeenGroup, error: DomainError | None = Non
     context = {
         "group": seen.group,
         "members": count_members(seen.group),
-        "is_open": _is_open(seen),
+        "is_open": takes_people(seen.group),
+        "answer_days": ANSWER_DAYS,
         "waits": waits,
         "page": page,
         "q": q,
@@ -103,19 +101,11 @@ def _page(request: HttpRequest, seen: SeenGroup, error: DomainError | None = Non
     return render(request, "groups/line.html", context, status=error.status if error else 200)
 
 
-def _is_open(seen: SeenGroup) -> bool:
-    try:
-        ensure_open(seen.group)
-    except DomainError:
-        return False
-    return True
-
-
 @login_required
 def go_first(request: HttpRequest, public_id: UUID, wait_id: UUID) -> HttpResponse:
     """Somebody who waits goes before the others: first what it does to the line, then, by POST, it is done."""
     seen = _of_team(request, public_id)
-    wait = _wait(seen, wait_id)
+    wait = get_wait(group=seen.group, public_id=wait_id)
     if request.method == "POST":
 
         def act(by: User) -> Any:
@@ -136,7 +126,7 @@ def go_first(request: HttpRequest, public_id: UUID, wait_id: UUID) -> HttpRespon
 def take_off(request: HttpRequest, public_id: UUID, wait_id: UUID) -> HttpResponse:
     """Somebody does not wait any more, as they told the team."""
     seen = _of_team(request, public_id)
-    wait = _wait(seen, wait_id)
+    wait = get_wait(group=seen.group, public_id=wait_id)
 
     def act(by: User) -> Any:
         services.answer_offer(

@@ -20,9 +20,9 @@ from organisations.models.enrolments import Side
 from organisations.services import leave_programme, move_as_asked, pause_enrolment
 from organisations.services.merging import merge_people
 from organisations.states import State
-from tests.clock import NOW, later
+from tests.clock import NOW
 from tests.groups.peers import again, formed, leave, plan, say, somebody
-from tests.groups.test_waits import offer, wait, wait_of
+from tests.groups.test_waits import full_with_line, offer, wait, wait_of
 from tests.teams import enrolment_at, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def full(kept):
-    """A full group for which Rosa waits, then Sami."""
-    circle = formed(members=5)
-    circle.rosa, circle.sami = (somebody(circle.programme, name) for name in ("Rosa", "Sami"))
-    wait(circle, circle.rosa)
-    wait(circle, circle.sami, now=later(hours=1))
-    return circle
+    return full_with_line()
 
 
 def by_page(who):

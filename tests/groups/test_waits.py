@@ -35,14 +35,18 @@ from tests.teams import make_programme
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def full(kept):
+def full_with_line():
     """A group with its five members, and two who wait: Rosa, then Sami."""
     circle = formed(members=5)
     circle.rosa, circle.sami = (somebody(circle.programme, name) for name in ("Rosa", "Sami"))
     wait(circle, circle.rosa)
     wait(circle, circle.sami, now=later(hours=1))
     return circle
+
+
+@pytest.fixture(scope="module")
+def full(kept):
+    return full_with_line()
 
 
 def wait(circle, who, **how):
