@@ -28,7 +28,6 @@ from matching.api.forming_serializers import (
 )
 from matching.group_selectors import get_draft
 from matching.models import Draft
-from matching.states import DraftState
 from organisations.api.access import TeamView
 from organisations.selectors import get_enrolment
 from organisations.theme_selectors import get_meeting_place
@@ -104,14 +103,9 @@ def _member(draft: Draft, person: UUID) -> int:
 def _lead(draft: Draft, said: dict[str, Any], by: User, now: datetime) -> Change:
     who = get_enrolment(public_id=said["person"], by=by).pk if said["person"] else None
     facts: dict[str, Any] = {"part": said["part"], "enrolment_id": who, "now": now}
-    if draft.state != DraftState.DRAFT:
-        return Change(
-            lambda: services.preview_replacing(draft=draft, enrolment_id=who, now=now),
-            lambda: services.replace_lead(draft_id=draft.pk, seen=said["version"], by=by, **facts),
-        )
     return Change(
         lambda: services.preview_lead(draft=draft, **facts),
-        lambda: services.set_lead(draft_id=draft.pk, seen=said["version"], by=by, **facts),
+        lambda: services.set_lead(draft=draft, seen=said["version"], by=by, **facts),
     )
 
 

@@ -19,6 +19,7 @@ from matching.services.forming import (
 from matching.services.group_answers import answer_group
 from matching.services.group_deadlines import remind_and_dissolve
 from matching.services.group_judging import Effect, look_at_all
+from matching.services.group_leading import preview_lead, set_lead
 from matching.services.group_merging import (
     merge_drafts,
     preview_merge,
@@ -28,13 +29,10 @@ from matching.services.group_merging import (
 from matching.services.group_moves import (
     lock_draft,
     move_person,
-    preview_lead,
     preview_move,
-    set_lead,
 )
 from matching.services.group_offers import approve_draft, dissolve_draft, reject_draft
 from matching.services.group_opening import open_draft
-from matching.services.group_replacing import preview_replacing, replace_lead
 from matching.services.locks import lock_proposal
 from matching.services.looks import note_look
 from matching.services.parts import execute_part
@@ -89,7 +87,6 @@ __all__ = [
     "preview_lead",
     "preview_merge",
     "preview_move",
-    "preview_replacing",
     "preview_rules",
     "preview_split",
     "preview_swap",
@@ -101,7 +98,6 @@ __all__ = [
     "reject_proposal",
     "remind_and_dissolve",
     "remind_and_expire",
-    "replace_lead",
     "request_forming",
     "request_run",
     "save_rule_set",

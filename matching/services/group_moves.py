@@ -116,14 +116,16 @@ def _ensure_waits_for(draft: Draft, enrolment_id: int) -> None:
         refuse_broken([Broken(Breach.THEME, 0)])
 
 
-def preview_lead(*, draft: Draft, part: str, enrolment_id: int | None, now: datetime) -> Effect:
+def preview_lead_of_draft(
+    *, draft: Draft, part: str, enrolment_id: int | None, now: datetime
+) -> Effect:
     """What it does when somebody leads a draft or backs it up. Raises PartUnknown, MemberNotReady."""
     look, after = _led(draft, part, enrolment_id, now)
     return effect_of(look, after)
 
 
 @transaction.atomic
-def set_lead(
+def set_lead_of_draft(
     *, draft_id: int, part: str, enrolment_id: int | None, seen: int, by: User, now: datetime
 ) -> Draft:
     """Somebody leads the draft or backs it up; None: nobody. Raises PartUnknown, MemberNotReady, ChangedMeanwhile, DraftClosed,

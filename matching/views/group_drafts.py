@@ -193,34 +193,14 @@ def lead(request: HttpRequest, public_id: UUID) -> HttpResponse:
     who = request.POST.get("person", "")
     person = get_enrolment(public_id=_named(who), by=user).pk if who else None
     part, now = request.POST.get("part", ""), timezone.now()
-    if row.state != DraftState.DRAFT:
-        return _change(
-            request,
-            row,
-            preview=lambda: services.preview_replacing(draft=row, enrolment_id=person, now=now),
-            make=lambda: services.replace_lead(
-                draft_id=row.pk,
-                part=part,
-                enrolment_id=person,
-                seen=_version(request),
-                by=user,
-                now=now,
-            ),
-            said=_("Saved. They are asked now."),
-        )
     return _change(
         request,
         row,
         preview=lambda: services.preview_lead(draft=row, part=part, enrolment_id=person, now=now),
         make=lambda: services.set_lead(
-            draft_id=row.pk,
-            part=part,
-            enrolment_id=person,
-            seen=_version(request),
-            by=user,
-            now=now,
+            draft=row, part=part, enrolment_id=person, seen=_version(request), by=user, now=now
         ),
-        said=_("Saved."),
+        said=_("Saved.") if row.state == DraftState.DRAFT else _("Saved. They are asked now."),
     )
 
 

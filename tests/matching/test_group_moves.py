@@ -259,7 +259,7 @@ def test_nobody_meets_when_a_place_is_closed(forms, two):
 def lead(forms, draft, part, who):
     facts = {"part": part, "enrolment_id": who and who.pk, "now": NOW}
     services.preview_lead(draft=now_is(draft), **facts)
-    services.set_lead(draft_id=draft.pk, seen=draft.version, by=forms.cora, **facts)
+    services.set_lead(draft=draft, seen=draft.version, by=forms.cora, **facts)
 
 
 def test_the_back_up_leads_and_nobody_is_both(forms, two):

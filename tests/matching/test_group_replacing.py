@@ -52,7 +52,7 @@ def first(draft, part=Part.FACILITATOR):
 
 def put(forms, draft, who, **how):
     facts = {"part": "facilitator", "seen": draft.version, "by": forms.cora, "now": NOW} | how
-    return services.replace_lead(draft_id=draft.pk, enrolment_id=who and who.pk, **facts)
+    return services.set_lead(draft=now_is(draft), enrolment_id=who and who.pk, **facts)
 
 
 def told(kind):
@@ -161,7 +161,7 @@ def test_who_paused_leads_nothing(forms, draft):
     with pytest.raises(MemberNotReady):
         put(forms, draft, forms.gil)
     with pytest.raises(MemberNotReady):
-        services.preview_replacing(draft=draft, enrolment_id=forms.gil.pk, now=NOW)
+        services.preview_lead(draft=draft, part="facilitator", enrolment_id=forms.gil.pk, now=NOW)
 
 
 def test_the_page_shows_what_it_changes_and_does_it(forms, draft):
