@@ -168,7 +168,7 @@ class AddPerson(forms.Form):
         field = self.fields["programme"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = programmes
-        self.themes = themes
+        self.themes, self.wish_names = themes, frozenset[str]()
         if themes:
             self._ask_for_theme()
 
@@ -180,15 +180,14 @@ class AddPerson(forms.Form):
             choices=[("", _("not chosen yet")), *by_programme(self.themes)],
             required=False,
         )
+        rest = list(self.fields)
+        after = rest.index("goals") + 1
         self.fields |= own
-        first = list(self.fields)
-        after = first.index("goals") + 1
-        rest = [name for name in first if name not in own]
+        self.wish_names = frozenset(own)
         self.order_fields([*rest[:after], *own, *rest[after:]])
 
     def said(self) -> dict[str, Any]:
         """What was filled in, with the wish as the services take it."""
-        told = dict(self.cleaned_data)
-        wish = wish_of(told, self.themes)
-        names = wish_fields(self.themes) if self.themes else ()
-        return {name: value for name, value in told.items() if name not in names} | {"wish": wish}
+        told = self.cleaned_data
+        others = {name: told[name] for name in told if name not in self.wish_names}
+        return others | {"wish": wish_of(told, self.themes)}

@@ -30,17 +30,14 @@ def _members(label: Any, usual: int) -> forms.IntegerField:
 
 
 class ThemeNamesForm(forms.Form):
-    """What the theme that is made of an idea is called; in each language, so that everybody reads their own."""
+    """What a theme is called; in each language, so that everybody reads their own."""
 
     name_nl = _name(_("Name in Dutch"))
     name_fr = _name(_("Name in French"))
     name_en = _name(_("Name in English"))
 
 
-class ThemeForm(forms.Form):
-    name_nl = _name(_("Name in Dutch"))
-    name_fr = _name(_("Name in French"))
-    name_en = _name(_("Name in English"))
+class ThemeForm(ThemeNamesForm):
     kind = forms.ChoiceField(
         label=_("Kind of group"), choices=ThemeKind.choices, initial=ThemeKind.PEER
     )
