@@ -9,7 +9,7 @@ from matching.group_links import group_answer_link
 from matching.models import Draft
 from organisations import services as organisations
 from tests.clock import NOW
-from tests.journeys.test_every_page import SHAPES, check, keep_session, opened
+from tests.journeys.looking import SHAPES, check, keep_session, opened
 from tests.matching.circles import approved, make_forms, waiting
 from tests.pages.forms import Start
 

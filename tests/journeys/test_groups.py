@@ -10,8 +10,8 @@ from django.utils import timezone
 from groups.models import Gathering, Group
 from groups.models.groups import SeatRole
 from groups.states import GatheringState
+from tests.journeys.looking import log_in
 from tests.journeys.mails import link_in, wait_for_mail
-from tests.journeys.test_every_page import log_in
 from tests.matching.circles import make_forms
 from tests.waiting import wait_until
 

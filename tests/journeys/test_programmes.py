@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from matching.models import RuleSet
 from organisations.models import Programme
-from tests.journeys.test_every_page import opened, scene
+from tests.journeys.looking import opened
+from tests.journeys.test_every_page import scene
 
 __all__ = ["scene"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

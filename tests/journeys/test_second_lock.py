@@ -9,7 +9,7 @@ import time
 import pytest
 from allauth.account.models import EmailAddress
 
-from tests.journeys.test_every_page import check
+from tests.journeys.looking import check
 from tests.teams import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

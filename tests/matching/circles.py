@@ -176,6 +176,11 @@ def say(draft: Draft, who: Enrolment, *, yes: bool = True, now: Any = NOW) -> Dr
     return services.answer_group(member_id=row.pk, yes=yes, way="page", by=by, now=now)
 
 
+def ids_in(draft: Draft) -> set[int]:
+    """Enrolments that are planned as members."""
+    return {each.pk for each in members_of(draft)}
+
+
 def leads_of(draft: Draft) -> list[Enrolment]:
     rows = draft.members.exclude(part="member").exclude(state="closed")
     return [

@@ -2,23 +2,26 @@
 
 import pytest
 
-from groups.services import change_timings, end_group
 from matching import services
 from matching.engine import grouping
 from matching.engine.errors import BadInput
 from matching.group_errors import FormingClosed, FormingUnderWay
-from matching.group_snapshot import take_group_snapshot
 from matching.models import Draft, DraftMember, Forming, LeftOut
-from matching.models.drafts import Part
 from matching.services import forming as under_test
-from matching.states import DraftState, FormingState, MemberState
+from matching.states import DraftState, FormingState
 from organisations import services as organisations
 from organisations.errors.themes import NoGroupsHere
-from organisations.models import MeetingPlace, Programme
-from organisations.services import give_role
+from organisations.models import MeetingPlace
 from tests.clock import NOW, later
-from tests.groups.peers import Circle, form, leave
-from tests.matching.circles import add_place, add_theme, leading, leads_of, make_forms, waiting
+from tests.matching.circles import (
+    add_place,
+    add_theme,
+    ids_in,
+    leading,
+    leads_of,
+    make_forms,
+    waiting,
+)
 from tests.teams import make_coordinator, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +32,11 @@ def forms(kept):
     return make_forms()
 
 
-def members_of(draft):
-    rows = draft.members.filter(part=Part.MEMBER).exclude(state=MemberState.CLOSED)
-    return set(rows.values_list("enrolment_id", flat=True))
-
-
 def test_who_waits_for_the_same_theme_is_put_in_one_draft(forms):
     forming = forms.search()
 
     draft = forms.draft()
-    assert members_of(draft) == {each.pk for each in forms.members}
+    assert ids_in(draft) == {each.pk for each in forms.members}
     assert (forming.state, forming.people, forming.placed) == (FormingState.FINISHED, 4, 4)
     assert {each.pk for each in leads_of(draft)} == {forms.finn.pk, forms.bea.pk}
 
@@ -61,86 +59,6 @@ def test_who_is_left_over_reads_how_far_the_thermometer_stands(forms):
     assert LeftOut.objects.get(enrolment=mo).thermometer == left.thermometer
 
 
-def left_a_group(forms, who, *, role="member"):
-    """They were in a group of the theme, with three others, and left it now."""
-    others = [
-        waiting(forms.programme, forms.cora, forms.theme, name) for name in ("Lee", "Kit", "Mo")
-    ]
-    lead = who if role == "lead" else leading(forms.programme, forms.cora, "Gil")
-    members = others if role == "lead" else [*others, who]
-    circle = Circle(forms.programme, forms.theme, forms.place, forms.cora, lead, lead, members)
-    form(circle, backup=False, day_part="mon_morning")
-    leave(circle, who)
-    return circle
-
-
-def test_who_left_a_group_is_proposed_for_another_of_the_theme_only_after_a_rest(forms):
-    left_a_group(forms, forms.ana)
-
-    forms.search()
-
-    assert forms.ana.pk not in members_of(forms.draft())
-    assert LeftOut.objects.get(enrolment=forms.ana).reason == "rests_after_leaving"
-    forms.search(later(weeks=4))
-    assert forms.ana.pk in members_of(forms.draft())
-
-
-def test_a_coordinator_puts_in_who_left_a_group_and_a_search_keeps_them(forms):
-    left_a_group(forms, forms.ana)
-    forms.search()
-    draft = forms.draft()
-
-    services.move_person(
-        enrolment_id=forms.ana.pk,
-        of_id=None,
-        to_id=draft.pk,
-        seen={draft.pk: draft.version},
-        by=forms.cora,
-        now=NOW,
-    )
-    version = forms.draft().version
-    services.lock_draft(draft_id=draft.pk, locked=True, seen=version, by=forms.cora, now=NOW)
-    forms.search(later(hours=1))
-
-    assert forms.ana.pk in members_of(forms.draft())
-
-
-def test_who_chose_another_theme_since_does_not_rest(forms):
-    left_a_group(forms, forms.ana)
-    theme = add_theme(forms.programme, forms.cora, name_nl="Rouw", least_members=3)
-    organisations.save_wish(
-        enrolment_id=forms.ana.pk, theme_id=theme.pk, by=forms.cora, now=NOW, stage=2
-    )
-
-    forms.search()
-
-    assert LeftOut.objects.get(enrolment=forms.ana).reason == "too_few_yet"
-
-
-def test_nobody_rests_from_a_group_that_ended_or_where_a_programme_wants_none(forms):
-    circle = left_a_group(forms, forms.ana)
-    end_group(group_id=circle.group.pk, by=forms.cora, now=NOW)
-    give_role(
-        user=forms.cora, organisation=forms.programme.organisation, name="lead", by=None, now=NOW
-    )
-    who = take_group_snapshot(programme=forms.programme, now=NOW).members_who_rest()
-    change_timings(
-        programme_id=forms.programme.pk, by=forms.cora, now=NOW, expected_version=0, rest_weeks=0
-    )
-    programme = Programme.objects.get(pk=forms.programme.pk)
-
-    assert who == [forms.ana.pk]
-    assert take_group_snapshot(programme=programme, now=NOW).members_who_rest() == []
-
-
-def test_who_stopped_leading_a_group_is_not_asked_at_once_to_lead_another(forms):
-    left_a_group(forms, forms.finn, role="lead")
-
-    forms.search()
-
-    assert [each.pk for each in leads_of(forms.draft())] == [forms.bea.pk]
-
-
 def test_who_is_too_far_from_every_place_is_told_so_without_a_thermometer(forms):
     far = waiting(forms.programme, forms.cora, forms.theme, "Far", place="6700")
 
@@ -157,7 +75,7 @@ def test_a_new_search_replaces_drafts_that_nobody_fixed(forms):
     forms.search(later(hours=1))
 
     assert Draft.objects.get(pk=old.pk).state == DraftState.REPLACED
-    assert members_of(forms.draft()) == {each.pk for each in forms.members}
+    assert ids_in(forms.draft()) == {each.pk for each in forms.members}
 
 
 def test_a_new_search_only_adds_to_a_draft_that_is_fixed(forms):
@@ -169,7 +87,7 @@ def test_a_new_search_only_adds_to_a_draft_that_is_fixed(forms):
     forms.search(later(hours=1))
 
     assert forms.draft() == old
-    assert members_of(old) == {*(each.pk for each in forms.members), nell.pk}
+    assert ids_in(old) == {*(each.pk for each in forms.members), nell.pk}
 
 
 def test_a_draft_that_was_changed_while_the_engine_searched_is_not_added_to(forms, monkeypatch):
@@ -186,7 +104,7 @@ def test_a_draft_that_was_changed_while_the_engine_searched_is_not_added_to(form
     monkeypatch.setattr(under_test, "store_found", change_first)
     forms.search(later(hours=1))
 
-    assert nell.pk not in members_of(old)
+    assert nell.pk not in ids_in(old)
 
 
 def test_themes_with_other_rules_share_rooms_and_facilitators(forms):
@@ -248,7 +166,7 @@ def test_a_course_keeps_its_draft_and_is_filled_up(forms):
     forms.search(later(hours=1))
 
     assert forms.draft() == old
-    assert nell.pk in members_of(old)
+    assert nell.pk in ids_in(old)
 
 
 def test_a_draft_in_a_room_that_is_gone_keeps_its_people(forms):
@@ -259,7 +177,7 @@ def test_a_draft_in_a_room_that_is_gone_keeps_its_people(forms):
 
     forms.search(later(hours=1))
 
-    assert members_of(forms.draft()) == {each.pk for each in forms.members}
+    assert ids_in(forms.draft()) == {each.pk for each in forms.members}
 
 
 def test_two_fixed_drafts_in_one_room_are_both_kept(forms):
@@ -270,11 +188,11 @@ def test_two_fixed_drafts_in_one_room_are_both_kept(forms):
     forms.search()
     first, second = forms.drafts()
     Draft.objects.update(is_locked=True, place=first.place, day_part=first.day_part)
-    before = [members_of(first), members_of(second)]
+    before = [ids_in(first), ids_in(second)]
 
     forms.search(later(hours=1))
 
-    assert [members_of(each) for each in forms.drafts()] == before
+    assert [ids_in(each) for each in forms.drafts()] == before
 
 
 def test_two_people_who_are_kept_apart_are_in_no_draft_together(forms):
@@ -289,7 +207,7 @@ def test_two_people_who_are_kept_apart_are_in_no_draft_together(forms):
 
     forms.search()
 
-    assert not {ana.pk, ben.pk} <= members_of(forms.draft())
+    assert not {ana.pk, ben.pk} <= ids_in(forms.draft())
 
 
 def test_one_search_at_a_time_in_a_programme(forms):
