@@ -102,11 +102,8 @@ class GroupSnapshot:
         return replace(self, people=some_of(self.people, people), crew=some_of(self.crew, crew))
 
 
-def take_group_snapshot(
-    *, programme: Programme, now: datetime, but: Draft | None = None
-) -> GroupSnapshot:
-    """Read what the forming of groups needs: the same number of queries however many people wait. `but`: a draft whose people are
-    asked, and whose room and facilitator do not count as in use."""
+def take_group_snapshot(*, programme: Programme, now: datetime) -> GroupSnapshot:
+    """Read what the forming of groups needs: the same number of queries however many people wait."""
     people, persons = _side(programme, SEEKER, now)
     crew, crew_persons = _side(programme, VOLUNTEER, now)
     themes = list(programme.themes.filter(ended_at=None).order_by("pk"))
@@ -124,9 +121,7 @@ def take_group_snapshot(
         led=_led(programme),
         places=_places(programme),
         kept=_kept(programme, set(ids)),
-        taken=_in_use(
-            programme, dict(zip(crew_persons.tolist(), crew.ids.tolist(), strict=True)), but
-        ),
+        taken=_in_use(programme, dict(zip(crew_persons.tolist(), crew.ids.tolist(), strict=True))),
         apart=_apart(programme, zip(of, ids, strict=True)),
         rests=who_rests(programme=programme, now=now),
     )
@@ -195,16 +190,16 @@ def planned(draft: Draft, ready: set[int]) -> Planned:
     return Planned(draft, tuple(sorted(by_part[Part.MEMBER])), *leads)
 
 
-def _in_use(programme: Programme, crew: Mapping[int, int], but: Draft | None) -> Taken:
+def _in_use(programme: Programme, crew: Mapping[int, int]) -> Taken:
     """Rooms of the organisation and moments of these facilitators that a group has, or people are asked for; in any programme."""
     taken = Taken()
     asked = Draft.objects.filter(
         state=DraftState.ASKED, place__organisation_id=programme.organisation_id
-    ).exclude(pk=but.pk if but else 0)
+    )
     taken.rooms.update(asked.values_list("place_id", "day_part"))
     rows = DraftMember.objects.filter(
         person__in=list(crew), part__in=LEADS, state__in=PLANNED, draft__state=DraftState.ASKED
-    ).exclude(draft=but)
+    )
     for person, day_part in rows.values_list("person_id", "day_part"):
         taken.leads.add((crew[person], day_part))
     live = PeerGroup.objects.exclude(group__state=GroupState.CLOSED)

@@ -87,7 +87,7 @@ def look_at_all(*, programme: Programme, now: datetime) -> list[Look]:
 
 def look_at_asked(*, draft: Draft, now: datetime) -> Look:
     """A draft whose people are asked, without its members: they said so themselves, and only who leads it can still change."""
-    snapshot = take_group_snapshot(programme=draft.programme, now=now, but=draft)
+    snapshot = take_group_snapshot(programme=draft.programme, now=now)
     alone = replace(snapshot, kept=[Planned(draft, (), None, None)])
     return _look(alone, lambda bunch: draft.theme_id in _themes(bunch))
 

@@ -147,9 +147,7 @@ def decline_enrolment(*, enrolment_id: int, by: User, now: datetime, note: str =
         move(enrolment.decline)
         _decide(enrolment, note, now)
 
-    enrolment = _move(enrolment_id, by, now, decline, "declined")
-    end_with(enrolment, by=by, now=now)
-    return enrolment
+    return _move(enrolment_id, by, now, decline, "declined")
 
 
 def _decide(enrolment: Enrolment, note: str, now: datetime) -> None:

@@ -1,5 +1,9 @@
 """People of a group act at once: real threads, real PostgreSQL. Each race has a control in which the guard is out."""
 
+from contextlib import suppress
+from datetime import time
+from threading import Barrier, BrokenBarrierError
+
 import pytest
 from django.db import connection
 
@@ -7,6 +11,7 @@ from groups import services
 from groups.errors import GatheringFull, GroupFull, LeadBusy
 from groups.models import Attendance, Gathering, Wait
 from groups.peer_selectors import count_members
+from groups.services import leaving
 from groups.states import WaitState
 from organisations.services import leave_programme
 from tests.clock import NOW
@@ -192,6 +197,49 @@ def test_without_the_lock_somebody_who_left_leads(monkeypatch):
         return who_left_leads
 
     assert goes_wrong(monkeypatch, race)
+
+
+def crosswise(monkeypatch):
+    """Finn and Gil lead two groups each and stop at once; Pia and Quin are back-ups of both, in the other order. Each hands over one group
+    before either goes on to the second."""
+    first = formed()
+    programme = first.programme
+    names = ("Gil", "Pia", "Quin")
+    gil, pia, quin = (somebody(programme, n, "volunteer", capacity=3) for n in names)
+    circles = [
+        again(first, "Ada", "Bo", "Cleo", finn=first.finn, bea=pia),
+        again(first, "Dia", "Eli", "Fay", finn=gil, bea=quin),
+        again(first, "Gia", "Hal", "Ivy", finn=gil, bea=pia),
+        again(first, "Jan", "Kim", "Lou", finn=first.finn, bea=quin),
+    ]
+    for circle, begins in zip(circles, (9, 12, 15, 18), strict=True):
+        plan(circle, begins=time(begins))
+    hand_over, meeting = leaving._hand_over, Barrier(2)
+
+    def and_wait(*args):
+        hand_over(*args)
+        with suppress(BrokenBarrierError):
+            meeting.wait(0.5)
+
+    monkeypatch.setattr(leaving, "_hand_over", and_wait)
+    return [lambda who=who: stop(who) for who in (first.finn, gil)]
+
+
+def stop(who):
+    leave_programme(enrolment_id=who.pk, by=who.person.user, now=NOW)
+
+
+def test_two_who_lead_several_groups_stop_at_once(monkeypatch):
+    assert not unexpected(at_once(*crosswise(monkeypatch)))
+
+
+def test_who_does_not_lock_all_first_waits_for_the_other_for_ever(monkeypatch):
+    steps = crosswise(monkeypatch)
+    monkeypatch.setattr(leaving, "_lock_who_and_where", lambda _groups: None)
+
+    [error] = unexpected(at_once(*steps))
+
+    assert "deadlock" in str(error)
 
 
 def one_left_one_comes():

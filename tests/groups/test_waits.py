@@ -8,6 +8,7 @@ from core.errors import NotFoundHere
 from core.states import WrongMove
 from groups import services
 from groups.errors import AlreadyInGroup, GroupClosed, GroupFull, WhyTooLong
+from groups.line_selectors import places_in_line
 from groups.models import Attendance, Gathering, Leaving, Wait
 from groups.models.groups import SeatRole
 from groups.peer_selectors import next_in_line, places_left
@@ -175,6 +176,7 @@ def test_somebody_may_wait_as_the_first_from_the_start(full):
     wait(full, tess, now=later(days=1), goes_first=True)
 
     assert next_in_line(full.group.pk)[0].enrolment == tess
+    assert places_in_line(wait_of(full.sami)) == (3, 1)  # he came before her
     with pytest.raises(NotFoundHere):
         wait(full, full.mia, by=full.mia.person.user, goes_first=True)
 

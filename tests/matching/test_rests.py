@@ -60,9 +60,10 @@ def test_a_coordinator_puts_in_who_left_a_group_and_a_search_keeps_them(forms):
     )
     version = forms.draft().version
     services.lock_draft(draft_id=draft.pk, locked=True, seen=version, by=forms.cora, now=NOW)
-    forms.search(later(hours=1))
+    again = forms.search(later(hours=1))
 
     assert forms.ana.pk in ids_in(forms.draft())
+    assert not again.left_out.filter(enrolment=forms.ana).exists()
 
 
 def test_who_chose_another_theme_since_does_not_rest(forms):

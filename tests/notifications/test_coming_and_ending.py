@@ -103,6 +103,21 @@ def test_a_series_of_which_each_was_moved_is_told_as_it_is_now(circle, post):
     assert sorted(written_out(calendars).values()) == as_planned(circle)
 
 
+def test_what_was_cancelled_before_the_mail_went_out_is_no_part_of_it(circle, post):
+    [off] = plan(circle, day=ALONE)
+    [on] = plan(circle, day=ALONE.replace(day=9))
+    rosa = somebody(circle.programme, "Rosa")
+    join(circle, rosa)
+    cancel(circle, off)
+
+    words, calendars = post_of(rosa, post)[0]
+
+    assert [(method, events[0]["dtstart"].dt) for method, events in calendars] == [
+        ("REQUEST", on.starts_at)
+    ]
+    assert words.count("De Kring") == 1
+
+
 def test_nothing_planned_is_no_invitation_and_much_is_no_more_questions(
     circle, post, django_assert_num_queries
 ):

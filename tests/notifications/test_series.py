@@ -129,13 +129,14 @@ def test_what_is_moved_and_cancelled_later_follows_by_its_planned_moment(circle,
 def test_what_changed_before_the_mail_went_out_is_in_it_already(circle, post):
     rows = plan(circle, day=SPRING, rhythm="weekly", times=4)
     cancel(circle, rows[0])
+    change(circle, rows[1], day=date(2026, 3, 27), minutes=30)
     change(circle, rows[2], day=date(2026, 4, 3))
 
     calendars = arrived(circle, post)
 
     assert sorted(written_out(calendars).values()) == as_planned(circle)
     first = next(events for _method, events in calendars if "rrule" in events[0])
-    assert len(first) == 2
+    assert len(first) == 3
     assert Message.objects.get(kind=PLANNED, person=circle.mia.person).state == "sent"
 
 

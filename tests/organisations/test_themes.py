@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.errors import PlaceUnknown
 from accounts.exports import export_of
 from core.errors import ChangedMeanwhile, InvalidInput, NotFoundHere
+from groups.services import free_seat, hold_seat
 from notifications.kinds import get_kind
 from notifications.models import Message
 from organisations import services
@@ -273,9 +274,13 @@ def test_nobody_who_is_in_a_group_or_chose_another_theme_hears_of_it(kept):
     services.accept_idea(idea_id=idea.pk, theme_id=forms.theme.pk, by=forms.cora, now=NOW)
     [message] = told("theme_near")
     still = prepared(message)
+    seat = hold_seat(enrolment_id=near.pk, now=NOW)
+    while_in_one = prepared(message)
+    free_seat(seat_id=seat.pk, now=NOW)
     services.save_wish(enrolment_id=near.pk, theme_id=rouw.pk, by=forms.cora, now=NOW)
 
     assert (draft.state, message.person, still["name"]) == ("asked", near.person, "Nel")
+    assert while_in_one is None
     assert prepared(message) is None
 
 
