@@ -15,7 +15,7 @@ from groups.services import leaving
 from groups.states import WaitState
 from organisations.services import leave_programme
 from tests.clock import NOW
-from tests.groups.peers import again, formed, hold, leave, plan, say, somebody
+from tests.groups.peers import again, formed, hold, leave, make_circle, plan, say, somebody
 from tests.groups.test_waits import wait
 from tests.racing import at_once, goes_wrong, unexpected, without_locks
 
@@ -202,7 +202,7 @@ def test_without_the_lock_somebody_who_left_leads(monkeypatch):
 def crosswise(monkeypatch):
     """Finn and Gil lead two groups each and stop at once; Pia and Quin are back-ups of both, in the other order. Each hands over one group
     before either goes on to the second."""
-    first = formed()
+    first = make_circle()
     programme = first.programme
     names = ("Gil", "Pia", "Quin")
     gil, pia, quin = (somebody(programme, n, "volunteer", capacity=3) for n in names)
@@ -219,7 +219,7 @@ def crosswise(monkeypatch):
     def and_wait(*args):
         hand_over(*args)
         with suppress(BrokenBarrierError):
-            meeting.wait(0.5)
+            meeting.wait(1)  # as long as a thread may need to get so far
 
     monkeypatch.setattr(leaving, "_hand_over", and_wait)
     return [lambda who=who: stop(who) for who in (first.finn, gil)]
