@@ -60,16 +60,19 @@ _SIGNS = """INSERT INTO waitlist_sign (public_id, enrolment_id, state, sent_at, 
         WHEN pg_temp.dice(e.id, 16 + turn) < 300 THEN 'missed' ELSE 'renewed' END AS state) s
     WHERE e.state = 'active' AND pg_temp.dice(e.id, 15) < 600 AND e.organisation_id = %(organisation)s"""
 _MESSAGES = """INSERT INTO notifications_message (public_id, person_id, organisation_id, kind, context, dedupe_key, state,
-        created_at, due_at, attempts, failure, sent_at)
+        created_at, due_at, why)
     SELECT gen_random_uuid(), e.person_id, e.organisation_id, 'organisations.welcome', '{}', 'measured:' || e.id || ':' || turn,
-        m.state, m.at, m.at, 1, CASE m.state WHEN 'sent' THEN '' WHEN 'failed' THEN 'refused' ELSE m.why END,
-        CASE WHEN m.state = 'sent' THEN m.at END
+        'planned', m.at, m.at, ''
     FROM organisations_enrolment e CROSS JOIN generate_series(1, 3) AS turn
-    CROSS JOIN LATERAL (SELECT now() - interval '1 day' * pg_temp.dice(e.id, 20 + turn) AS at,
-        CASE WHEN pg_temp.dice(e.id, 24 + turn) < 3 THEN 'failed' WHEN pg_temp.dice(e.id, 24 + turn) < 50 THEN 'suppressed'
-            ELSE 'sent' END AS state,
-        CASE WHEN mod(pg_temp.dice(e.id, 24 + turn), 5) = 0 THEN 'no_email' ELSE 'told_by_hand' END AS why) m
+    CROSS JOIN LATERAL (SELECT now() - interval '1 day' * pg_temp.dice(e.id, 20 + turn) AS at) m
     WHERE e.organisation_id = %(organisation)s"""
+_DELIVERIES = """INSERT INTO notifications_delivery (message_id, channel, state, created_at, due_at, attempts, failure, sent_at)
+    SELECT m.id, CASE WHEN d.state IN ('created', 'told') THEN 'hand' ELSE 'mail' END,
+        CASE d.state WHEN 'told' THEN 'sent' ELSE d.state END, m.created_at, m.created_at, 1,
+        CASE d.state WHEN 'permanent' THEN 'smtp_550' ELSE '' END, CASE WHEN d.state IN ('sent', 'told') THEN m.created_at END
+    FROM notifications_message m CROSS JOIN LATERAL (SELECT CASE WHEN pg_temp.dice(m.id, 24) < 3 THEN 'permanent'
+        WHEN pg_temp.dice(m.id, 24) < 12 THEN 'created' WHEN pg_temp.dice(m.id, 24) < 50 THEN 'told' ELSE 'sent' END AS state) d
+    WHERE m.dedupe_key LIKE 'measured:%%' AND m.organisation_id = %(organisation)s"""
 _PAPERS = """UPDATE organisations_clearance c SET valid_until = current_date + pg_temp.dice(c.id, 28) - 15
     FROM organisations_enrolment e WHERE e.id = c.enrolment_id AND pg_temp.dice(c.id, 29) < 600 AND e.organisation_id = %(organisation)s"""
 _EVENTS = """INSERT INTO core_event (at, kind, subject_type, subject_id, person_id, organisation_id, data)
@@ -135,7 +138,19 @@ _ASKED = """UPDATE matching_answer SET question = 'When?', question_at = now()
 
 def fill_before(connection: Any, programme: Any, colleagues: list[int]) -> None:
     """What is there before a search begins; `colleagues` are logins of the team that take care of people."""
-    texts = (_DICE, _PEOPLE, _TWICE, _STATES, _TALKS, _CONTACTS, _LOOKS, _SIGNS, _MESSAGES, _PAPERS)
+    texts = (
+        _DICE,
+        _PEOPLE,
+        _TWICE,
+        _STATES,
+        _TALKS,
+        _CONTACTS,
+        _LOOKS,
+        _SIGNS,
+        _MESSAGES,
+        _DELIVERIES,
+        _PAPERS,
+    )
     _write(connection, programme, *texts, _EVENTS, _SIDES, _GROUPS, _IMPORTS, colleagues=colleagues)
 
 

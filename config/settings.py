@@ -146,6 +146,12 @@ CELERY_TASK_PUBLISH_RETRY = (
     False  # a lost nudge is found by the sweep; the person must not wait for Redis
 )
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="kompaan")
+# Messages have workers of their own, with threads: they wait for providers, and nothing else waits for them.
+CELERY_POST_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-post"
+CELERY_TASK_ROUTES = {
+    "notifications.plan": {"queue": CELERY_POST_QUEUE},
+    "notifications.hand_over": {"queue": CELERY_POST_QUEUE},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # The queue keeps no book of who has which nudge: rows do, and the sweep finds what got lost. With that book,
     # a worker that loses the queue while it has a nudge in hand ends on an error instead of connecting again.
@@ -234,9 +240,14 @@ STORAGES = {
 }
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "notifications.channels.smtp.Backend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Kompaan <hallo@kompaan.example>")
+# How many lines at once to the mail server, and how many mails it takes a day (0: no limit).
+MAIL_LANES = env.int("MAIL_LANES", default=4)
+MAIL_PER_DAY = env.int("MAIL_PER_DAY", default=0)
+# Hours in which nothing rings that can wait, on the clock of who reads it; "" for none.
+QUIET_HOURS = env("QUIET_HOURS", default="" if DEMO else "21:00-08:00")
 MAIL_DIR = env("KOMPAAN_MAIL_DIR", default="")  # the demo's SMTP sink writes here
 
 # A search among more people than this is cut into regions of at least so many.

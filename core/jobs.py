@@ -12,7 +12,7 @@ from core.models import JobSlot
 log = logging.getLogger(__name__)
 
 
-def nudge(task: str, **ids: int) -> None:
+def nudge(task: str, **ids: int | str) -> None:
     """Ask a worker to run `task` once this transaction is committed.
 
     Only a nudge: rows say what is to be done, and a sweep finds what got lost. So a queue that is down is no error here.

@@ -16,6 +16,7 @@ from groups.states import State
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from notifications.topics import Topic
 from organisations.selectors import team_of
 
 ASKED = {Question.CLICK: "followup.click_asked", Question.REVIEW: "followup.review_asked"}
@@ -137,6 +138,11 @@ _KINDS: tuple[tuple[str, str, Prepare], ...] = (
 )
 
 
+_REQUIRED = {CLOSING, ENDED}
+
+
 def register_kinds() -> None:
     for code, template, prepare in _KINDS:
-        register(Kind(code, "followup", f"followup/mail/{template}", prepare, _sample))
+        topic = Topic.TEAM if code == TEAM else Topic.CARE
+        template = f"followup/mail/{template}"
+        register(Kind(code, "followup", template, prepare, _sample, topic, code in _REQUIRED))

@@ -14,6 +14,7 @@ from groups.states import TOGETHER, SessionState, State
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from notifications.topics import Topic
 from organisations.selectors import team_of
 
 MEETING_PROPOSED = "groups.meeting_proposed"
@@ -209,6 +210,21 @@ _KINDS: tuple[tuple[str, str, Prepare], ...] = (
 )
 
 
+_REQUIRED = {MEETING_PLANNED, PAUSED}
+_URGENT = {MEETING_REMINDER}
+
+
 def register_kinds() -> None:
     for code, template, prepare in _KINDS:
-        register(Kind(code, "groups", f"groups/mail/{template}", prepare, _sample))
+        register(
+            Kind(
+                code=code,
+                owner="groups",
+                template=f"groups/mail/{template}",
+                prepare=prepare,
+                sample=_sample,
+                topic=Topic.TEAM if code == TEAM_MEETING else Topic.MEETINGS,
+                required=code in _REQUIRED,
+                urgent=code in _URGENT,
+            )
+        )

@@ -29,6 +29,7 @@ from groups.peer_messages import (
 from groups.states import GatheringState, SeatState, WaitState
 from notifications.kinds import Kind, register
 from notifications.models import Message
+from notifications.topics import Topic
 from organisations.models import MeetingPlace
 
 
@@ -163,6 +164,21 @@ _KINDS: tuple[tuple[str, str, Prepare], ...] = (
 )
 
 
+_REQUIRED = {PLACE_OFFERED, MOVED, CANCELLED, ENDED}
+_URGENT = {MOVED, CANCELLED, REMINDER}
+
+
 def register_peer_kinds() -> None:
     for code, template, prepare in _KINDS:
-        register(Kind(code, "groups", f"groups/mail/{template}", prepare, _sample))
+        register(
+            Kind(
+                code=code,
+                owner="groups",
+                template=f"groups/mail/{template}",
+                prepare=prepare,
+                sample=_sample,
+                topic=Topic.MEETINGS,
+                required=code in _REQUIRED,
+                urgent=code in _URGENT,
+            )
+        )

@@ -14,6 +14,7 @@ from matching.states import ChoiceState
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from notifications.topics import Topic
 from organisations.selectors import team_of
 
 OFFERED = "matching.choice_offered"
@@ -115,4 +116,6 @@ _KINDS: tuple[tuple[str, str, Prepare], ...] = (
 
 def register_kinds() -> None:
     for code, template, prepare in _KINDS:
-        register(Kind(code, "matching", f"matching/mail/{template}", prepare, _sample))
+        topic = Topic.TEAM if code == TEAM else Topic.MATCHING
+        template = f"matching/mail/{template}"
+        register(Kind(code, "matching", template, prepare, _sample, topic, code == OFFERED))

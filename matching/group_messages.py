@@ -17,6 +17,7 @@ from matching.states import DraftState, MemberState
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from notifications.topics import Topic
 from organisations.selectors import team_of
 
 ASKED = "matching.group_asked"
@@ -208,6 +209,11 @@ _KINDS: tuple[tuple[str, str, Prepare, Callable[[], dict[str, Any]]], ...] = (
 )
 
 
+_TEAM = {TEAM, FORMING_FINISHED}
+
+
 def register_kinds() -> None:
     for code, template, prepare, sample in _KINDS:
-        register(Kind(code, "matching", f"matching/mail/{template}", prepare, sample))
+        topic = Topic.TEAM if code in _TEAM else Topic.MATCHING
+        template = f"matching/mail/{template}"
+        register(Kind(code, "matching", template, prepare, sample, topic, code == ASKED))

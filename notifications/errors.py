@@ -11,7 +11,7 @@ class NotFailed(DomainError):
 
 
 class NotToTell(DomainError):
-    """Only what somebody without e-mail has to hear can be told by hand, and once."""
+    """Only what no worker sends, or what failed, can be told by hand, and once."""
 
     code = "not_to_tell"
     message = _("This was told already, or it was sent by e-mail.")

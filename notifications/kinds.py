@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifications.models import Message
+from notifications.topics import Topic
 
 Context = dict[str, Any]
 
@@ -18,6 +19,9 @@ class Kind:
     previews and tests.
 
     A context may hold `calendars`: method and text of each calendar that the mail carries besides its words.
+
+    `required`: something hangs on it that only this message tells, so it can go another way but cannot be switched off. `urgent`:
+    it does not wait for the morning. Neither is ever part of a summary.
     """
 
     code: str
@@ -25,14 +29,29 @@ class Kind:
     template: str
     prepare: Callable[[Message], Context | None]
     sample: Callable[[], Context]
+    topic: Topic
+    required: bool = False
+    urgent: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
+def _nothing() -> Context:
+    return {}
+
+
+# How a message goes whose kind no app registered: planned like any other, it fails where it cannot be written.
+PLAIN = Kind("", "", "", lambda _message: None, _nothing, Topic.TEAM, required=True)
+
+
 def register(kind: Kind) -> None:
     """Add a kind; called once by its app in `AppConfig.ready`."""
     _kinds[kind.code] = kind
+
+
+def find_kind(code: str) -> Kind | None:
+    return _kinds.get(code)
 
 
 def get_kind(code: str) -> Kind:

@@ -1,6 +1,7 @@
-"""From a message to the mail that is sent: subject, text and HTML in the recipient's language."""
+"""From a message to its words in the recipient's language, and to the mail that is sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,24 +14,52 @@ from django.utils.crypto import salted_hmac
 from core.text import lines, one_line
 from notifications.kinds import Kind, get_kind
 from notifications.models import Message
+from notifications.readers import reader_of
 
 SUBJECT_LIMIT = 78
 
 
 @dataclass(frozen=True)
-class Text:
+class Written:
+    """The words of one message. `link` is where to go, "" for nowhere; `calendars` are method and text of each."""
+
     subject: str
     text: str
-    html: str
+    language: str
+    link: str = ""
+    calendars: list[tuple[str, str]] = field(default_factory=list)
+
+    @cached_property
+    def html(self) -> str:
+        """The same paragraphs, with links that can be pressed."""
+        from mjml import mjml2html
+
+        paragraphs = [part.split("\n") for part in self.text.strip().split("\n\n")]
+        with translation.override(self.language):
+            source = render_to_string(
+                "notifications/mail.mjml",
+                {"subject": self.subject, "paragraphs": paragraphs, "language": self.language},
+            )
+        return str(mjml2html(source, fonts={}))
 
 
-def render(kind: Kind, context: dict[str, Any], language: str) -> Text:
-    """The words of one kind in one language. The HTML shows the same paragraphs, with links that can be pressed."""
+def render(kind: Kind, context: dict[str, Any], language: str) -> Written:
+    """The words of one kind in one language."""
     with translation.override(language):
-        subject = one_line(_plain(f"{kind.template}.subject.txt", context))
         text = lines(_plain(f"{kind.template}.txt", context)) + "\n"
-        html = _as_html(subject, text, language)
-    return Text(subject[:SUBJECT_LIMIT], text, html)
+    return Written(
+        subject=subject_of(kind, language, context)[:SUBJECT_LIMIT],
+        text=text,
+        language=language,
+        link=str(context.get("link", "")),
+        calendars=list(context.get("calendars", ())),
+    )
+
+
+def subject_of(kind: Kind, language: str, context: dict[str, Any] | None = None) -> str:
+    """What a kind is called: subjects are neutral, so that they say the same of every message."""
+    with translation.override(language):
+        return one_line(_plain(f"{kind.template}.subject.txt", context or {}))
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:
@@ -39,52 +68,39 @@ def _plain(template: str, context: dict[str, Any]) -> str:
     return str(compiled.template.render(Context(context, autoescape=False)))
 
 
-def _as_html(subject: str, text: str, language: str) -> str:
-    from mjml import mjml2html
-
-    paragraphs = [part.split("\n") for part in text.strip().split("\n\n")]
-    source = render_to_string(
-        "notifications/mail.mjml",
-        {"subject": subject, "paragraphs": paragraphs, "language": language},
-    )
-    return str(mjml2html(source, fonts={}))
-
-
-def build_mail(message: Message) -> EmailMultiAlternatives | None:
-    """The mail for a message as things are now; None when it is no longer true. Raises KeyError for an unknown kind.
-
-    One recipient each. The Message-ID is the message's own, so that a doubled delivery can be recognised.
-    """
+def write(message: Message) -> Written | None:
+    """The words as things are now; None when it is no longer true. Raises KeyError for an unknown kind."""
     kind = get_kind(message.kind)
     context = kind.prepare(message)
     if context is None:
         return None
-    person, user = message.person, message.user
-    language = person.language if person else user.language if user else settings.LANGUAGE_CODE
-    words = render(kind, context, language)
+    return render(kind, context, reader_of(message).language)
+
+
+def build_mail(message: Message) -> EmailMultiAlternatives | None:
+    """The mail for a message as things are now; None when it is no longer true. Raises KeyError for an unknown kind."""
+    written = write(message)
+    return None if written is None else make_mail(message, written)
+
+
+def make_mail(message: Message, written: Written) -> EmailMultiAlternatives:
+    """One recipient each. The Message-ID is the message's own, so that a doubled delivery can be recognised."""
     mail = EmailMultiAlternatives(
-        subject=words.subject,
-        body=words.text,
-        to=[address_of(message)],
+        subject=written.subject,
+        body=written.text,
+        to=[reader_of(message).email],
         headers={
             "Message-ID": f"<{message.public_id}@{settings.SITE_HOST}>",
             "X-Kompaan-Dedupe": salted_hmac("dedupe", message.dedupe_key).hexdigest(),
             "Auto-Submitted": "auto-generated",
-            "Content-Language": language,
+            "Content-Language": written.language,
         },
     )
-    mail.attach_alternative(words.html, "text/html")
-    for number, (method, entries) in enumerate(context.get("calendars", ())):
+    mail.attach_alternative(written.html, "text/html")
+    for number, (method, entries) in enumerate(written.calendars):
         kind_of_part = f"text/calendar; method={method}"
         if number == 0:
             mail.attach_alternative(entries, kind_of_part)
         else:  # programs show buttons for one; the others are opened by hand
             mail.attach(f"{number + 1}.ics", entries, kind_of_part)
     return mail
-
-
-def address_of(message: Message) -> str:
-    """Where it goes; "" for somebody without e-mail, who is told by phone or letter."""
-    if message.person:
-        return message.person.contact_email
-    return message.user.email if message.user else ""

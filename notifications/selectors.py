@@ -3,34 +3,35 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from core.lists import first_of_each
-from notifications.models import Message
-from notifications.states import NO_EMAIL, State
+from notifications.channels import all_channels
+from notifications.channels.base import HAND
+from notifications.models import Delivery, Message
+from notifications.states import ARRIVED, FAILED, REACHES, UNDER_WAY, DeliveryState, MessageState
 
 
-def list_failed(*, organisations: Collection[int]) -> QuerySet[Message]:
-    """What could not be sent for these organisations, newest first."""
-    return (
-        Message.objects.filter(organisation_id__in=organisations, state=State.FAILED)
-        .select_related("person", "user")
-        .order_by("-created_at", "-pk")
+def list_failed(*, organisations: Collection[int]) -> QuerySet[Delivery]:
+    """What could not be sent for these organisations and nobody saw to, newest first."""
+    rows = Delivery.objects.filter(state__in=FAILED, seen_to_at__isnull=True)
+    return _shown(rows, organisations).order_by("-created_at", "-pk")
+
+
+def list_to_tell_by_hand(*, organisations: Collection[int]) -> QuerySet[Delivery]:
+    """What no worker sends: somebody has to hear it by phone or letter, oldest first."""
+    by_people = [each.code for each in all_channels() if not each.lanes]
+    rows = Delivery.objects.filter(channel__in=by_people, state=DeliveryState.CREATED)
+    return _shown(rows, organisations).order_by("created_at", "pk")
+
+
+def _shown(rows: QuerySet[Delivery], organisations: Collection[int]) -> QuerySet[Delivery]:
+    return rows.filter(message__organisation_id__in=organisations).select_related(
+        "message__person", "message__user"
     )
 
 
-def list_to_tell_by_hand(*, organisations: Collection[int]) -> QuerySet[Message]:
-    """What somebody without e-mail has to hear by phone or letter, oldest first."""
-    return (
-        Message.objects.filter(
-            organisation_id__in=organisations, state=State.SUPPRESSED, failure=NO_EMAIL
-        )
-        .select_related("person", "user")
-        .order_by("created_at", "pk")
-    )
-
-
-def first_to_see_to(*, organisations: Collection[int], at_most: int) -> dict[str, list[Message]]:
+def first_to_see_to(*, organisations: Collection[int], at_most: int) -> dict[str, list[Delivery]]:
     """The first of both lists, as `failed` and `to_tell`, in one query."""
     lists = {
         "failed": list_failed(organisations=organisations),
@@ -39,14 +40,47 @@ def first_to_see_to(*, organisations: Collection[int], at_most: int) -> dict[str
     return first_of_each(lists, at_most=at_most)
 
 
-def count_by_state() -> dict[str, int]:
-    rows = Message.objects.values_list("state").annotate(Count("pk")).order_by("state")
-    return dict(rows)
+def reaching(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Those that reached somebody or will, by whatever way."""
+    some = Delivery.objects.filter(message=OuterRef("pk"), state__in=REACHES)
+    return messages.filter(Q(state=MessageState.QUEUED) | Exists(some))
+
+
+def is_under_way(message: Message) -> bool:
+    """It waits to be sent, or to be told by the team."""
+    return (
+        message.state == MessageState.QUEUED
+        or message.deliveries.filter(state__in=UNDER_WAY).exists()
+    )
+
+
+def was_sent(message: Message) -> bool:
+    """By a channel: somebody could read it."""
+    return message.deliveries.filter(state__in=ARRIVED).exclude(channel=HAND).exists()
+
+
+def arrived_since(since: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(state__in=ARRIVED, sent_at__gte=since)
+
+
+def to_tell(message: Message) -> Delivery | None:
+    """What the team still has to tell of it."""
+    rows = message.deliveries.filter(channel=HAND, state=DeliveryState.CREATED)
+    return rows.order_by("pk").first()
+
+
+def count_by_state() -> dict[tuple[str, str], int]:
+    """How many deliveries by channel and state."""
+    rows = Delivery.objects.values_list("channel", "state").annotate(Count("pk"))
+    return {(channel, state): count for channel, state, count in rows.order_by("channel", "state")}
 
 
 def oldest_waiting_since() -> datetime | None:
-    """Since when the longest waiting message is due; None when nothing waits."""
-    oldest: datetime | None = Message.objects.filter(state=State.QUEUED).aggregate(
-        since=Min("due_at")
-    )["since"]
-    return oldest
+    """Since when the longest waiting message is due; None when nothing waits for a worker."""
+    sent_by_workers = [each.code for each in all_channels() if each.lanes]
+    rows = Delivery.objects.filter(state__in=UNDER_WAY, channel__in=sent_by_workers)
+    both = [
+        Message.objects.filter(state=MessageState.QUEUED).aggregate(since=Min("due_at"))["since"],
+        rows.aggregate(since=Min("due_at"))["since"],
+    ]
+    return min((since for since in both if since is not None), default=None)

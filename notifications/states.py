@@ -1,17 +1,34 @@
-"""The life cycle of a message: QUEUED → SENDING → SENT / FAILED / SUPPRESSED, or back to QUEUED for another try."""
+"""Two life cycles: of what is to be told, and of each way by which it is told."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class State(models.TextChoices):
-    QUEUED = "queued", _("waiting to be sent")
+class MessageState(models.TextChoices):
+    """QUEUED until it is due, then PLANNED, or SUPPRESSED when it came too late or is not wanted."""
+
+    QUEUED = "queued", _("waiting until it is due")
+    PLANNED = "planned", _("on its ways")
+    SUPPRESSED = "suppressed", _("not sent")
+
+
+class DeliveryState(models.TextChoices):
+    """CREATED → SENDING → SENT → DELIVERED; TEMPORARY for another try; the others are ends."""
+
+    CREATED = "created", _("waiting to be sent")
     SENDING = "sending", _("being sent")
+    TEMPORARY = "temporary", _("did not succeed yet")
     SENT = "sent", _("sent")
-    FAILED = "failed", _("could not be sent")
-    SUPPRESSED = "suppressed", _("not sent, no longer needed")
+    DELIVERED = "delivered", _("arrived")
+    PERMANENT = "permanent", _("this address takes nothing")
+    TECHNICAL = "technical", _("something did not work")
+    CANCELLED = "cancelled", _("no longer needed")
+    GATHERED = "gathered", _("told in a summary")
 
 
-# Why a message was suppressed, where more hangs on it.
-NO_EMAIL = "no_email"  # somebody has to be told by phone or letter
-TOLD = "told_by_hand"
+WAITING = (DeliveryState.CREATED, DeliveryState.TEMPORARY)
+UNDER_WAY = (*WAITING, DeliveryState.SENDING)
+ARRIVED = (DeliveryState.SENT, DeliveryState.DELIVERED)
+FAILED = (DeliveryState.PERMANENT, DeliveryState.TECHNICAL)
+# It reached somebody, or will.
+REACHES = (*UNDER_WAY, *ARRIVED, DeliveryState.GATHERED)

@@ -8,9 +8,15 @@ from django.utils import timezone
 from notifications import services
 
 
-@shared_task(name="notifications.deliver")
-def deliver(*, message_id: int, **_: Any) -> None:
-    services.deliver_message(message_id=message_id, now=timezone.now())
+@shared_task(name="notifications.plan")
+def plan(**_: Any) -> None:
+    while services.plan_due(now=timezone.now()):
+        pass
+
+
+@shared_task(name="notifications.hand_over")
+def hand_over(*, channel: str, **_: Any) -> None:
+    services.hand_over(channel=channel, clock=timezone.now)
 
 
 @shared_task(name="notifications.sweep")

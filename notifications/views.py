@@ -43,9 +43,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not constant_time_compare(said, settings.METRICS_TOKEN):
         raise NotFoundHere
     registry = CollectorRegistry()
-    messages = Gauge("kompaan_messages", "Messages by state", ["state"], registry=registry)
-    for state, count in selectors.count_by_state().items():
-        messages.labels(state).set(count)
+    deliveries = Gauge("kompaan_deliveries", "Deliveries", ["channel", "state"], registry=registry)
+    for (channel, state), count in selectors.count_by_state().items():
+        deliveries.labels(channel, state).set(count)
     oldest = Gauge("kompaan_oldest_message_s", "Seconds since the oldest is due", registry=registry)
     since = selectors.oldest_waiting_since()
     oldest.set(max(0.0, (timezone.now() - since).total_seconds()) if since else 0)

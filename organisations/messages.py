@@ -10,6 +10,7 @@ from django.utils import timezone
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from notifications.topics import Topic
 from organisations.clearance_selectors import ending_clearances
 from organisations.models import Enrolment, Import, Talk
 from organisations.models.imports import ImportState
@@ -191,6 +192,9 @@ def register_kinds() -> None:
                 template=f"organisations/mail/{code.rpartition('.')[2]}",
                 prepare=_prepare_talk,
                 sample=_sample_talk,
+                topic=Topic.MEETINGS,
+                required=code != TALK_REMINDER,
+                urgent=code != TALK_PLANNED,
             )
         )
     register(
@@ -200,6 +204,7 @@ def register_kinds() -> None:
             template="organisations/mail/people_imported",
             prepare=_prepare_imported,
             sample=_sample_imported,
+            topic=Topic.TEAM,
         )
     )
     register(
@@ -209,6 +214,7 @@ def register_kinds() -> None:
             template="organisations/mail/papers_end",
             prepare=_prepare_endings,
             sample=_sample_endings,
+            topic=Topic.TEAM,
         )
     )
     register(
@@ -218,5 +224,6 @@ def register_kinds() -> None:
             template="organisations/mail/newcomer",
             prepare=_prepare_newcomer,
             sample=_sample_newcomer,
+            topic=Topic.TEAM,
         )
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from notifications.services import queue_message
+from notifications.topics import Topic
 from organisations.merging import busy_among
 from organisations.models import Enrolment, Theme, ThemeIdea
 from organisations.models.enrolments import Side
@@ -131,4 +132,5 @@ _KINDS: tuple[tuple[str, Prepare], ...] = (
 def register_kinds() -> None:
     for code, prepare in _KINDS:
         template = f"organisations/mail/{code.rpartition('.')[2]}"
-        register(Kind(code, "organisations", template, prepare, _sample))
+        topic = Topic.TEAM if code == IDEA_PROPOSED else Topic.MATCHING
+        register(Kind(code, "organisations", template, prepare, _sample, topic))

@@ -8,8 +8,9 @@ from django.utils import translation
 
 from notifications.kinds import Kind, register
 from notifications.models import Message
+from notifications.selectors import arrived_since
 from notifications.services import queue_message
-from notifications.states import State as MessageState
+from notifications.topics import Topic
 from waitlist.forecast_words import Standing, standing_of, weeks
 from waitlist.links import sign_link
 from waitlist.models import Sign
@@ -57,13 +58,10 @@ def _prepare(message: Message) -> dict[str, Any] | None:
 
 
 def _was_told(sign: Sign, message: Message) -> bool:
-    others = Message.objects.filter(
-        person=message.person_id,
-        organisation_id=message.organisation_id,
-        state=MessageState.SENT,
-        sent_at__gte=sign.sent_at,
+    others = arrived_since(sign.sent_at).filter(
+        message__person=message.person_id, message__organisation_id=message.organisation_id
     )
-    return others.exclude(kind=SIGN).exists()
+    return others.exclude(message__kind=SIGN).exists()
 
 
 def _words(standing: Standing, **facts: Any) -> dict[str, Any]:
@@ -86,4 +84,4 @@ def _sample() -> dict[str, Any]:
 
 
 def register_kinds() -> None:
-    register(Kind(SIGN, "waitlist", "waitlist/mail/sign", _prepare, _sample))
+    register(Kind(SIGN, "waitlist", "waitlist/mail/sign", _prepare, _sample, Topic.WAITING))

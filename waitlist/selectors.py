@@ -12,7 +12,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -26,8 +25,7 @@ from core.models import Event
 from groups.models import Seat
 from groups.states import LIVE
 from notifications.models import Message
-from notifications.states import NO_EMAIL, TOLD
-from notifications.states import State as MessageState
+from notifications.selectors import reaching
 from organisations.models import Enrolment, Programme
 from organisations.permissions import Actor, organisations_of
 from organisations.states import State
@@ -40,10 +38,6 @@ YEAR = timedelta(days=365)
 SIGN = "waitlist.sign_of_life"
 # What somebody did or was told by moving on: after it a sign of life would come too soon.
 _MOVED = ("organisations.enrolment_activated", "organisations.enrolment_resumed")
-# A message that reached somebody, will, or waits to be told by phone.
-_REACHES = Q(state__in=(MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)) | Q(
-    state=MessageState.SUPPRESSED, failure__in=(NO_EMAIL, TOLD)
-)
 # How people of one side waited who began in the last year: from the day on which they were ready here, until they were introduced,
 # took a break or stopped, or until now.
 _WAITS = """
@@ -133,11 +127,12 @@ def _listened(rows: QuerySet[Any]) -> QuerySet[Any]:
 def list_due(*, now: datetime) -> QuerySet[Any]:
     """Who has heard nothing for the weeks of their programme and is to get a sign of life."""
     mine = {"enrolment": OuterRef("pk")}
-    told = Message.objects.filter(
-        _REACHES,
-        person=OuterRef("person"),
-        organisation_id=OuterRef("organisation_id"),
-        created_at__gt=OuterRef("since"),
+    told = reaching(
+        Message.objects.filter(
+            person=OuterRef("person"),
+            organisation_id=OuterRef("organisation_id"),
+            created_at__gt=OuterRef("since"),
+        )
     )
     moved = Event.objects.filter(
         subject_type=Enrolment._meta.label_lower,

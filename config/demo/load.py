@@ -24,7 +24,7 @@ from config.demo.waiting import keep_in_touch
 from matching.models import Proposal
 from matching.states import ProposalState
 from notifications.models import Message
-from notifications.states import State as MessageState
+from notifications.states import MessageState
 from organisations.models import Enrolment, Organisation
 from organisations.models.enrolments import Side
 
@@ -134,7 +134,7 @@ def _silence_the_past(now: datetime) -> None:
     )
     for message in past:
         message.suppress(why="demo")
-    Message.objects.bulk_update(past, ["state", "failure"], batch_size=200)
+    Message.objects.bulk_update(past, ["state", "why"], batch_size=200)
 
 
 def _told(stage: Stage) -> str:

@@ -1,3 +1,14 @@
-from notifications.models.messages import Attempt, Message
+from notifications.models.choices import Choice, Device, Habit
+from notifications.models.deliveries import Attempt, ChannelRest, DeadAddress, Delivery
+from notifications.models.messages import Message
 
-__all__ = ["Attempt", "Message"]
+__all__ = [
+    "Attempt",
+    "ChannelRest",
+    "Choice",
+    "DeadAddress",
+    "Delivery",
+    "Device",
+    "Habit",
+    "Message",
+]

@@ -1,11 +1,15 @@
-from notifications.services.delivering import deliver_due, deliver_message, sweep
-from notifications.services.queueing import mark_told, queue_message, resend_message
+from notifications.services.delivering import deliver_due, hand_over, sweep
+from notifications.services.merging import move_messages
+from notifications.services.planning import plan_due
+from notifications.services.queueing import mark_told, queue_message, resend
 
 __all__ = [
     "deliver_due",
-    "deliver_message",
+    "hand_over",
     "mark_told",
+    "move_messages",
+    "plan_due",
     "queue_message",
-    "resend_message",
+    "resend",
     "sweep",
 ]

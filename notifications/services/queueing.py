@@ -1,4 +1,4 @@
-"""What is to be told becomes a row; the queue is only nudged."""
+"""What is to be told becomes a row; the queue is only nudged. And what the team says of what nobody could be told."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,11 @@ from django.db import transaction
 from accounts.models import Person, User
 from core import events
 from core.jobs import nudge
+from core.states import move
+from notifications.channels import get_channel
 from notifications.errors import NotFailed, NotToTell
-from notifications.models import Message
-from notifications.states import NO_EMAIL, TOLD, State
+from notifications.models import Delivery, Message
+from notifications.states import FAILED, DeliveryState
 
 
 def queue_message(
@@ -42,42 +44,51 @@ def queue_message(
         expires_at=expires_at,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    ours = Message.objects.filter(public_id=message.public_id).values_list("pk", flat=True)
-    for message_id in ours:  # one, or none when the key was there before
-        if message.due_at <= now:
-            nudge("notifications.deliver", message_id=message_id)
-    return bool(ours)
+    is_ours = Message.objects.filter(public_id=message.public_id).exists()
+    if is_ours and message.due_at <= now:
+        nudge("notifications.plan")
+    return is_ours
 
 
 @transaction.atomic
-def resend_message(*, message_id: int, by: User, now: datetime) -> Message:
-    """Send a failed message again, as a new row. Raises NotFailed."""
-    failed = Message.objects.select_for_update().get(pk=message_id)
-    if failed.state != State.FAILED:
+def resend(*, delivery_id: int, by: User, now: datetime) -> Message:
+    """Tell anew what failed, as a new message. Raises NotFailed, also when somebody saw to it before."""
+    failed = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if failed.state not in FAILED or failed.seen_to_at is not None:
         raise NotFailed
-    key = f"{failed.dedupe_key[:90]}:again:{now:%Y%m%d%H%M%S%f}"
+    failed.seen_to_at = now
+    failed.save(update_fields=["seen_to_at"])
+    told = failed.message
+    key = f"{told.dedupe_key[:90]}:again:{now:%Y%m%d%H%M%S%f}"
     queue_message(
-        kind=failed.kind,
+        kind=told.kind,
         dedupe_key=key,
-        context=failed.context,
+        context=told.context,
         now=now,
-        person=failed.person,
-        user=failed.user,
-        organisation_id=failed.organisation_id,
+        person=told.person,
+        user=told.user,
+        organisation_id=told.organisation_id,
     )
-    events.record("notifications.message_resent", subject=failed, by=by, at=now)
+    events.record("notifications.message_resent", subject=told, by=by, at=now)
     return Message.objects.get(dedupe_key=key)
 
 
 @transaction.atomic
-def mark_told(*, message_id: int, by: User, now: datetime) -> Message:
-    """Somebody without e-mail was told by phone or letter. Raises NotToTell for any other message."""
-    message = Message.objects.select_for_update().get(pk=message_id)
-    if message.state != State.SUPPRESSED or message.failure != NO_EMAIL:
+def mark_told(*, delivery_id: int, by: User, now: datetime) -> Delivery:
+    """Somebody was told by the team: what no worker sends, or what failed. Raises NotToTell for any other, and the second time."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.state in FAILED and delivery.seen_to_at is None:
+        delivery.seen_to_at = now
+    elif get_channel(delivery.channel).lanes or delivery.state != DeliveryState.CREATED:
         raise NotToTell
-    message.failure = TOLD
-    message.save(update_fields=["failure"])
+    else:
+        move(delivery.mark_sent, at=now)
+    delivery.save()
     events.record(
-        "notifications.told_by_hand", subject=message, by=by, at=now, person_id=message.person_id
+        "notifications.told_by_hand",
+        subject=delivery.message,
+        by=by,
+        at=now,
+        person_id=delivery.message.person_id,
     )
-    return message
+    return delivery

@@ -12,7 +12,7 @@ from accounts.services import take_in
 from core import events
 from core.errors import ChangedMeanwhile
 from core.states import move
-from notifications.models import Message
+from notifications.services import move_messages
 from organisations.errors import MergeIncomplete
 from organisations.merge_selectors import Double, find_doubles, refusals_of
 from organisations.merging import PARTS
@@ -50,7 +50,7 @@ def merge_people(
     for double in doubles:
         _end_double(double, by, now)
     Enrolment.objects.filter(person=other).update(person=kept)
-    Message.objects.filter(person=other).update(person=kept)
+    move_messages(kept=kept, other=other)
     ImportRow.objects.filter(duplicate_of=other.pk).update(duplicate_of=kept.pk)
     move_two_people(kept=kept, other=other)
     for part in PARTS:

@@ -21,9 +21,9 @@ from core.forms import explain
 from core.lists import Pages
 from core.panels import later_panel, later_panels, render_panels
 from core.views import say_and_go, show_later
-from notifications.models import Message
+from notifications.models import Delivery
 from notifications.selectors import first_to_see_to
-from notifications.services import mark_told, resend_message
+from notifications.services import mark_told, resend
 from organisations import services
 from organisations.clearance_selectors import list_ending
 from organisations.context import teams_of
@@ -105,32 +105,29 @@ def _papers(user: User) -> dict[str, object]:
 
 @login_required
 @require_POST
-def message_again(request: HttpRequest, message_id: int) -> HttpResponse:
+def message_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Send once more what could not be sent."""
-    message = _message(request, message_id)
-    resend_message(message_id=message.pk, by=cast(User, request.user), now=timezone.now())
+    delivery = _delivery(request, delivery_id)
+    resend(delivery_id=delivery.pk, by=cast(User, request.user), now=timezone.now())
     return say_and_go(request, _("We try again."), "organisations:desk")
 
 
 @login_required
 @require_POST
-def message_told(request: HttpRequest, message_id: int) -> HttpResponse:
-    """Somebody without e-mail was told by phone or letter."""
-    message = _message(request, message_id)
-    mark_told(message_id=message.pk, by=cast(User, request.user), now=timezone.now())
+def message_told(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Somebody was told by phone or letter."""
+    delivery = _delivery(request, delivery_id)
+    mark_told(delivery_id=delivery.pk, by=cast(User, request.user), now=timezone.now())
     return say_and_go(request, _("Noted. Thank you for calling."), "organisations:desk")
 
 
-def _message(request: HttpRequest, message_id: int) -> Message:
+def _delivery(request: HttpRequest, delivery_id: int) -> Delivery:
     team_user(request)
-    message = (
-        Message.objects.filter(pk=message_id, organisation_id__in=teams_of(request))
-        .order_by("pk")
-        .first()
-    )
-    if message is None:
+    theirs = Delivery.objects.filter(message__organisation_id__in=teams_of(request))
+    delivery = theirs.filter(pk=delivery_id).order_by("pk").first()
+    if delivery is None:
         raise NotFoundHere
-    return message
+    return delivery
 
 
 @login_required

@@ -8,8 +8,8 @@ from accounts.models import User
 from core.states import move
 from groups.models.agreements import Way
 from groups.selectors import count_live_seats
+from notifications.selectors import to_tell
 from notifications.services import mark_told
-from notifications.states import NO_EMAIL
 from organisations.models import Enrolment
 from organisations.services import move_as_asked
 from organisations.states import State
@@ -80,5 +80,6 @@ def _note_talk(sign: Sign, by: User | None, now: datetime, note: str) -> None:
     assert by is not None
     note_contact(enrolment_id=sign.enrolment_id, by=by, now=now, note=note)
     mail = mail_of(sign)
-    if mail is not None and mail.failure == NO_EMAIL:
-        mark_told(message_id=mail.pk, by=by, now=now)
+    delivery = None if mail is None else to_tell(mail)
+    if delivery is not None:
+        mark_told(delivery_id=delivery.pk, by=by, now=now)

@@ -10,15 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.states import move
-from notifications.states import NO_EMAIL
-from notifications.states import State as MessageState
+from notifications.selectors import is_under_way, was_sent
 from waitlist.messages import mail_of, tell_sign
 from waitlist.models import Sign
 from waitlist.selectors import list_due, list_overdue_signs
 from waitlist.services.rows import lock_enrolment, record
 
 BATCH = 500
-_UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING)
 
 
 def send_signs(*, now: datetime) -> None:
@@ -48,8 +46,7 @@ def _end(sign_id: int, now: datetime) -> None:
     if sign is None:
         return  # answered meanwhile
     mail = mail_of(sign)
-    if mail is not None and (mail.state in _UNDER_WAY or mail.failure == NO_EMAIL):
+    if mail is not None and is_under_way(mail):
         return
-    arrived = mail is not None and mail.state == MessageState.SENT
-    move(sign.miss if arrived else sign.close)
+    move(sign.miss if mail is not None and was_sent(mail) else sign.close)
     sign.save(update_fields=["state"])

@@ -12,4 +12,4 @@ class Command(BaseCommand):
     help = "Deliver all messages that are due now, without workers."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{deliver_due(now=timezone.now())} messages looked at.")
+        self.stdout.write(f"{deliver_due(now=timezone.now())} handed over.")
