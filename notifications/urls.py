@@ -1,9 +1,9 @@
 from django.urls import path
 
-from notifications import views
+from notifications.views import mailbox, watching
 
 urlpatterns = [
-    path("mailbox/", views.mailbox, name="mailbox"),
-    path("mailbox/<str:name>/", views.mail, name="mail"),
-    path("metrics/", views.metrics, name="metrics"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<str:name>/", mailbox.mail, name="mail"),
+    path("metrics/", watching.metrics, name="metrics"),
 ]
