@@ -16,7 +16,7 @@ PYTHON = sys.executable
 # Workers have nothing to tell each other: what is to be done, and by whom, stands in rows.
 ALONE = ("--without-mingle", "--without-gossip")
 # Who hands over messages waits for providers most of the time: threads, as many as all channels have lanes and some to plan.
-POST = ("--pool", "threads", "--concurrency", "12", "--queues", "kompaan-post")
+POST = ("--pool", "threads", "--concurrency", "12")
 _STEPS = (
     ("Preparing the database …", ["migrate", "--verbosity", "0"]),
     ("Preparing the places of Belgium …", ["load_places"]),
@@ -103,7 +103,7 @@ def _processes(environment: dict[str, str], site: str) -> list[list[str]]:
             "--no-control-socket",
         ],
         [*celery, "worker", "--concurrency", "2", *ALONE, "--loglevel", "WARNING"],
-        [*celery, "worker", *POST, *ALONE, "--loglevel", "WARNING"],
+        [*celery, "worker", *POST, "--queues", "kompaan-post", *ALONE, "--loglevel", "WARNING"],
         [*celery, "beat", "--schedule", beat_file, "--loglevel", "WARNING"],
     ]
 

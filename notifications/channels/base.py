@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     BUSY = "busy"  # the provider takes nothing from anybody now, or is away: the channel rests
     UNKNOWN = "unknown"  # the line ended before the answer: it may have been accepted
     PERMANENT = "permanent"  # it will never be accepted
+    TECHNICAL = "technical"  # it is our own fault: it cannot be made
 
 
 @dataclass(frozen=True)

@@ -137,13 +137,13 @@ def _send(delivery: Delivery, send: Send, now: datetime) -> Result | str:
     if message.expires_at is not None and message.expires_at <= now:
         return TOO_LATE
     if delivery.attempts > MOST_TRIES:
-        return Result(Outcome.PERMANENT, "worker_lost")
+        return Result(Outcome.TECHNICAL, "worker_lost")
     try:
         written = write(message)
         parcel = written and get_channel(delivery.channel).write(delivery, written)
     except Exception as error:
         log.exception("delivery %s cannot be written", delivery.pk)
-        return Result(Outcome.PERMANENT, type(error).__name__)
+        return Result(Outcome.TECHNICAL, type(error).__name__)
     return "no_longer_true" if written is None else send(parcel)
 
 

@@ -59,6 +59,8 @@ def _take(mine: Delivery, result: Result, now: datetime) -> None:
         if result.dead:
             bury(mine, why=detail, now=now)
         mine.refuse(failure=detail)
+    elif result.outcome == Outcome.TECHNICAL:
+        mine.give_up(failure=detail)
     elif result.outcome == Outcome.BUSY:
         _wait_for_the_channel(mine, detail, now)
     else:

@@ -4,8 +4,8 @@ import pytest
 
 from core.states import WrongMove, move
 from notifications.errors import NotFailed
-from notifications.models import Message
-from notifications.states import State
+from notifications.models import Delivery, Message
+from notifications.states import DeliveryState, MessageState
 from tests.clock import NOW
 
 
@@ -14,30 +14,30 @@ def test_a_move_that_is_allowed_is_carried_out_with_its_facts():
 
     move(message.suppress, why="too_late")
 
-    assert (message.state, message.failure) == (State.SUPPRESSED, "too_late")
+    assert (message.state, message.why) == (MessageState.SUPPRESSED, "too_late")
 
 
 def test_a_move_that_is_not_allowed_is_refused_by_name():
     with pytest.raises(WrongMove):
-        move(Message().mark_sent, at=NOW)
+        move(Delivery().mark_delivered)
 
 
 def test_a_move_may_be_refused_by_a_name_of_its_own():
     with pytest.raises(NotFailed):
-        move(Message().mark_sent, refusal=NotFailed, at=NOW)
+        move(Delivery().mark_delivered, refusal=NotFailed)
 
 
 def test_a_move_that_was_refused_changed_nothing():
-    message = Message()
+    delivery = Delivery()
 
     with pytest.raises(WrongMove):
-        move(message.mark_sent, at=NOW)
+        move(delivery.try_again, due_at=NOW, failure="x")
 
-    assert (message.state, message.sent_at) == (State.QUEUED, None)
+    assert (delivery.state, delivery.failure) == (DeliveryState.CREATED, "")
 
 
 def test_a_state_cannot_be_written_by_hand():
     message = Message()
 
     with pytest.raises(AttributeError):
-        message.state = State.SENT
+        message.state = MessageState.PLANNED

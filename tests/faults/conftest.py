@@ -22,7 +22,7 @@ def queue():
 def sink(settings):
     """A real mail server, used by the workers and by this process."""
     with mail_server() as (sink, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "notifications.channels.smtp.Backend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         yield sink
 
@@ -32,9 +32,10 @@ def start_worker(queue, sink, settings, tmp_path):
     """Start one more worker; all are killed at the end of the test."""
     workers, number = [], count(1)
 
-    def start() -> Worker:
+    def start(**what) -> Worker:
         log = tmp_path / f"worker-{next(number)}.log"
-        workers.append(Worker(queue_url=queue.url, mail_port=settings.EMAIL_PORT, log=log))
+        port = settings.EMAIL_PORT
+        workers.append(Worker(queue_url=queue.url, mail_port=port, log=log, **what))
         workers[-1].start()
         return workers[-1]
 

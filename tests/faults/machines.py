@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
 from celery import current_app
+from django.conf import settings
 from django.db import connection
 
 from config.local import servers
-from config.local.run import ALONE
+from config.local.run import ALONE, POST
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 CONCURRENCY = 2
@@ -56,10 +57,11 @@ def mail_server() -> Iterator[tuple[Sink, int]]:
 
 
 class Worker:
-    """A real Celery worker in a process group of its own, on the tests' database."""
+    """A real Celery worker in a process group of its own, on the tests' database: for searches and the like, or `of_post`."""
 
-    def __init__(self, *, queue_url: str, mail_port: int, log: Path) -> None:
+    def __init__(self, *, queue_url: str, mail_port: int, log: Path, of_post: bool = False) -> None:
         self.log = log
+        self.of_post = of_post
         self.environment = os.environ | {
             "DATABASE_URL": _database_of_this_test(),
             "REDIS_URL": queue_url,
@@ -69,10 +71,13 @@ class Worker:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker"]
+        how = ("--concurrency", str(CONCURRENCY))
+        if self.of_post:
+            how = (*POST, "--queues", settings.CELERY_POST_QUEUE)
         level = self.environment["LOG_LEVEL"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--concurrency", str(CONCURRENCY), *ALONE, "--loglevel", level],
+                [*command, *how, *ALONE, "--loglevel", level],
                 env=self.environment,
                 cwd=CHECKOUT,
                 stdout=log,

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.test import override_settings
 
 from config.local.servers import free_port
-from notifications import kinds
+from notifications import channels, kinds
+from notifications.channels import mail
 from tests.notifications.builders import HELLO, HELLO_KIND, TEMPLATES, Post
 
 
@@ -31,8 +32,20 @@ def post(settings):
     post = Post()
     controller = Controller(post, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "notifications.channels.smtp.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     yield post
     controller.loop.call_soon_threadsafe(post.over.set)
     controller.stop()
+
+
+@pytest.fixture
+def mail_again(settings, monkeypatch):
+    """Put the mail channel in anew, with other settings."""
+
+    def put_in(**changed):
+        for name, value in changed.items():
+            setattr(settings, name, value)
+        monkeypatch.setitem(channels._channels, "mail", mail.channel())
+
+    return put_in

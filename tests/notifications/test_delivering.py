@@ -1,4 +1,4 @@
-"""What becomes of a message, with a real mail server at the other end."""
+"""What becomes of a delivery, with a real mail server at the other end."""
 
 import pytest
 import time_machine
@@ -7,14 +7,17 @@ from django.core.management import call_command
 from accounts.models import Person
 from config.local.servers import free_port
 from notifications import tasks
-from notifications.delivery import Outcome
-from notifications.models import Message
+from notifications.channels.base import Outcome
+from notifications.habits import hash_of
+from notifications.models import DeadAddress, Message
 from notifications.services import deliver_due
-from notifications.services.delivering import PATIENCE_MIN, pause_after
-from notifications.states import NO_EMAIL, State
+from notifications.services.settling import PATIENCE_MIN, UNKNOWN_MIN, spread
+from notifications.states import DeliveryState as State
+from notifications.states import MessageState
 from tests.clock import NOW, earlier, later
 from tests.notifications.builders import (
     WELL_LATER,
+    again,
     deliver,
     make_reader,
     message_at,
@@ -27,9 +30,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_message_that_the_server_takes_is_sent(post):
-    message = deliver(queue())
+    delivery = deliver(queue())
 
-    assert (message.state, message.sent_at, told(message)) == (State.SENT, NOW, [("sent", "")])
+    assert (delivery.state, delivery.sent_at, told(delivery)) == (State.SENT, NOW, [("sent", "")])
 
 
 def test_a_person_gets_one_mail_at_their_own_address(post):
@@ -45,109 +48,134 @@ def test_somebody_of_the_team_gets_mail_at_the_address_of_the_login(post):
 
 
 def test_a_message_that_was_sent_is_not_sent_again(post):
-    message = deliver(queue())
+    delivery = deliver(queue())
 
-    deliver(message, WELL_LATER)
+    deliver(delivery.message, WELL_LATER)
 
     assert len(post.mails) == 1
 
 
 def test_a_message_waits_until_it_is_due(post):
-    message = deliver(queue(due_at=later(hours=1)))
+    message = queue(due_at=later(hours=1))
 
-    assert (message.state, post.mails) == (State.QUEUED, [])
+    deliver_due(now=NOW)
+
+    assert (again(message).state, post.mails) == (MessageState.QUEUED, [])
+
+
+def test_mails_go_out_on_one_line(post):
+    for _mail in range(5):
+        queue()
+
+    deliver_due(now=NOW)
+
+    assert (len(post.mails), post.calls) == (5, 1)
+
+
+def test_a_server_that_ends_the_line_after_some_mails_is_called_again_at_once(post):
+    post.ends_lines_after = 2
+    for _mail in range(5):
+        queue()
+
+    deliver_due(now=NOW)
+
+    assert (len(post.mails), post.calls) == (5, 3)
 
 
 REFUSALS = [
-    ("mail", 421, Outcome.TEMPORARY),
-    ("mail", 450, Outcome.TEMPORARY),
-    ("mail", 550, Outcome.PERMANENT),
-    ("rcpt", 450, Outcome.TEMPORARY),
-    ("rcpt", 452, Outcome.TEMPORARY),
-    ("rcpt", 550, Outcome.PERMANENT),
-    ("rcpt", 553, Outcome.PERMANENT),
-    ("data", 451, Outcome.TEMPORARY),
-    ("data", 552, Outcome.PERMANENT),
-    ("data", 554, Outcome.PERMANENT),
+    ("mail", "421 no", Outcome.BUSY),
+    ("mail", "450 no", Outcome.TEMPORARY),
+    ("mail", "454 no", Outcome.BUSY),
+    ("mail", "451 4.7.1 too many", Outcome.BUSY),
+    ("mail", "550 no", Outcome.PERMANENT),
+    ("rcpt", "450 no", Outcome.TEMPORARY),
+    ("rcpt", "450 4.7.1 greylisted", Outcome.TEMPORARY),
+    ("rcpt", "452 no", Outcome.TEMPORARY),
+    ("rcpt", "550 no", Outcome.PERMANENT),
+    ("rcpt", "553 no", Outcome.PERMANENT),
+    ("data", "451 no", Outcome.TEMPORARY),
+    ("data", "452 4.7.0 slow down", Outcome.BUSY),
+    ("data", "552 no", Outcome.PERMANENT),
+    ("data", "554 no", Outcome.PERMANENT),
 ]
 
 
-@pytest.mark.parametrize(("step", "code", "outcome"), REFUSALS)
-def test_what_the_server_refuses_is_noted_with_its_code(post, step, code, outcome):
-    post.answers[step] = f"{code} no"
+@pytest.mark.parametrize(("step", "answer", "outcome"), REFUSALS)
+def test_what_the_server_refuses_is_noted_with_its_code(post, step, answer, outcome):
+    post.answers[step] = answer
 
-    message = deliver(queue())
+    delivery = deliver(queue())
 
-    assert told(message) == [(outcome, f"smtp_{code}")]
-
-
-@pytest.mark.parametrize(("step", "code", "outcome"), REFUSALS)
-def test_only_a_refusal_for_now_is_tried_again(post, step, code, outcome):
-    post.answers[step] = f"{code} no"
-
-    message = deliver(queue())
-
-    expected = State.QUEUED if outcome == Outcome.TEMPORARY else State.FAILED
-    assert (message.state, message.failure) == (expected, f"smtp_{code}")
+    expected = State.PERMANENT if outcome == Outcome.PERMANENT else State.TEMPORARY
+    assert told(delivery) == [(outcome, f"smtp_{answer[:3]}")]
+    assert (delivery.state, delivery.failure) == (expected, f"smtp_{answer[:3]}")
 
 
 def test_a_refusal_for_now_is_tried_again_after_a_pause(post):
     post.answers["rcpt"] = "450 busy"
 
-    message = deliver(queue())
+    delivery = deliver(queue())
 
-    assert message.due_at == NOW + pause_after(message)
+    assert delivery.due_at == NOW + spread(PATIENCE_MIN[0], delivery)
 
 
 def test_during_the_pause_nothing_is_tried(post):
     post.answers["rcpt"] = "450 busy"
-    message = deliver(queue())
+    delivery = deliver(queue())
 
-    again = deliver(message, later(seconds=10))
-
-    assert again.attempts == 1
+    assert deliver(delivery.message, later(seconds=10)).attempts == 1
 
 
-def test_a_message_is_sent_when_the_server_has_time_again(post):
+def test_a_server_that_changes_its_mind_gets_it_after_the_pause(post):
     post.answers["rcpt"] = "450 busy"
-    message = deliver(queue())
+    delivery = deliver(queue())
     post.answers["rcpt"] = "250 fine"
 
-    again = deliver(message, WELL_LATER)
+    delivery = deliver(delivery.message, later(minutes=5))
 
-    assert (again.state, told(again)) == (
+    assert (delivery.state, [outcome for outcome, _ in told(delivery)]) == (
         State.SENT,
-        [("temporary", "smtp_450"), ("sent", "")],
+        ["temporary", "sent"],
     )
 
 
-def test_after_eight_refusals_we_give_up(post):
+def test_patience_ends(post):
     post.answers["rcpt"] = "450 busy"
     message = queue()
 
-    for number in range(len(PATIENCE_MIN)):
-        message = deliver(message, later(days=3 * number))
+    for number in range(len(PATIENCE_MIN) + 1):
+        delivery = deliver(message, later(days=3 * number))
 
-    assert (message.state, message.attempts, message.failure) == (State.FAILED, 8, "smtp_450")
+    assert (delivery.state, delivery.attempts, delivery.failure) == (State.TECHNICAL, 8, "smtp_450")
 
 
-def test_a_server_that_hangs_up_may_have_taken_it_so_it_is_tried_again(post):
+def test_a_server_that_hangs_up_may_have_taken_it_so_it_is_repeated_seldom(post):
     post.hangs_up = True
+    message = queue()
 
-    message = deliver(queue())
+    pauses = []
+    for number in range(len(UNKNOWN_MIN) + 1):
+        moment = later(days=number)
+        delivery = deliver(message, moment)
+        pauses.append((delivery.due_at - moment).total_seconds() / 60)
 
-    assert (message.state, told(message)) == (
-        State.QUEUED,
-        [("unknown", "SMTPServerDisconnected")],
-    )
+    assert (delivery.state, len(post.mails)) == (State.TECHNICAL, 3)
+    assert set(told(delivery)) == {("unknown", "SMTPServerDisconnected")}
+    assert [
+        0.8 * wanted <= pause <= 1.2 * wanted
+        for wanted, pause in zip(UNKNOWN_MIN, pauses, strict=False)
+    ] == [
+        True,
+        True,
+    ]
 
 
 def test_a_mail_that_may_go_out_twice_can_be_recognised(post):
     post.hangs_up = True
-    message = deliver(queue())
+    delivery = deliver(queue())
     post.hangs_up = False
 
-    deliver(message, WELL_LATER)
+    deliver(delivery.message, WELL_LATER)
 
     first, second = post.mails
     assert first["Message-ID"] == second["Message-ID"]
@@ -157,20 +185,54 @@ def test_a_server_that_says_nothing_is_not_waited_for(post, settings):
     settings.EMAIL_TIMEOUT = 0.2
     post.is_silent = True
 
-    message = deliver(queue())
+    delivery = deliver(queue())
 
-    assert (message.state, told(message)[0][0]) == (State.QUEUED, "unknown")
+    assert (delivery.state, told(delivery)[0][0]) == (State.TEMPORARY, "unknown")
 
 
-def test_a_server_that_is_away_is_asked_again(post, settings):
-    settings.EMAIL_PORT = free_port()
+def test_a_refused_address_that_does_not_exist_takes_nothing_more(post):
+    post.answers["rcpt"] = "550 5.1.1 no such user"
+    ana = make_reader(email="ana@example.org")
+    deliver(queue(ana))
 
-    message = deliver(queue())
+    next_one = deliver(queue(ana))
 
-    assert (message.state, told(message)) == (
-        State.QUEUED,
-        [("temporary", "ConnectionRefusedError")],
+    dead = DeadAddress.objects.get()
+    assert (dead.channel, dead.hash, dead.why) == (
+        "mail",
+        hash_of("mail", "ANA@example.org"),
+        "smtp_550",
     )
+    assert (next_one.channel, next_one.state) == ("hand", State.CREATED)
+
+
+def test_an_address_that_was_given_up_twice_is_noted_once(post):
+    post.answers["rcpt"] = "550 5.1.1 no such user"
+    ana = make_reader()
+    queue(ana)
+    queue(ana)
+
+    deliver_due(now=NOW)
+
+    assert DeadAddress.objects.count() == 1
+
+
+@pytest.mark.parametrize("answer", ["550 no", "550 5.7.1 spam", "552 5.2.2 full"])
+def test_another_refusal_says_nothing_about_the_next_message(post, answer):
+    post.answers["rcpt"] = answer
+    ana = make_reader()
+    deliver(queue(ana))
+
+    assert deliver(queue(ana)).channel == "mail"
+
+
+def test_a_new_address_is_asked_again(post):
+    post.answers["rcpt"] = "550 5.1.1 no such user"
+    ana = make_reader()
+    deliver(queue(ana))
+    Person.objects.filter(pk=ana.pk).update(email="new@example.org")
+
+    assert deliver(queue(Person.objects.get(pk=ana.pk))).channel == "mail"
 
 
 def test_an_address_that_no_mail_can_go_to_is_given_up(post):
@@ -178,22 +240,40 @@ def test_an_address_that_no_mail_can_go_to_is_given_up(post):
     # No service writes this; a row from elsewhere may hold it.
     Person.objects.filter(pk=ana.pk).update(email="ana@example.org\nBcc: eve@example.org")
 
-    message = deliver(queue(ana))
+    delivery = deliver(queue(Person.objects.get(pk=ana.pk)))
 
-    assert (message.state, post.mails) == (State.FAILED, [])
+    assert (delivery.state, post.mails) == (State.PERMANENT, [])
 
 
-def test_somebody_without_email_is_told_in_another_way(post):
-    message = deliver(queue(make_reader(email="", reach_by="letter")))
+def test_somebody_without_email_is_told_by_the_team(post):
+    delivery = deliver(queue(make_reader(email="", reach_by="phone", phone="0470123456")))
 
-    assert (message.state, message.failure, post.mails) == (State.SUPPRESSED, NO_EMAIL, [])
+    assert (delivery.channel, delivery.state, post.mails) == ("hand", State.CREATED, [])
 
 
 @pytest.mark.parametrize("expires_at", [NOW, earlier(seconds=1)])
-def test_a_message_that_comes_too_late_is_not_sent(post, expires_at):
-    message = deliver(queue(expires_at=expires_at))
+def test_a_message_that_comes_too_late_is_not_planned(post, expires_at):
+    message = queue(expires_at=expires_at)
 
-    assert (message.state, told(message)) == (State.SUPPRESSED, [("suppressed", "too_late")])
+    deliver_due(now=NOW)
+
+    message = again(message)
+    assert (message.state, message.why, message.deliveries.count()) == (
+        MessageState.SUPPRESSED,
+        "too_late",
+        0,
+    )
+
+
+def test_a_delivery_that_comes_too_late_is_not_sent(post):
+    post.answers["rcpt"] = "450 busy"
+    message = queue(expires_at=later(minutes=2))
+    deliver(message)
+    post.answers["rcpt"] = "250 fine"
+
+    delivery = deliver(message, later(minutes=3))
+
+    assert (delivery.state, delivery.failure, post.mails) == (State.CANCELLED, "too_late", [])
 
 
 def test_until_its_last_moment_a_message_is_sent(post):
@@ -201,10 +281,10 @@ def test_until_its_last_moment_a_message_is_sent(post):
 
 
 def test_what_is_no_longer_true_is_not_sent(post):
-    message = deliver(queue(context={"over": True}))
+    delivery = deliver(queue(context={"over": True}))
 
-    assert (message.state, message.failure, post.mails) == (
-        State.SUPPRESSED,
+    assert (delivery.state, delivery.failure, post.mails) == (
+        State.CANCELLED,
         "no_longer_true",
         [],
     )
@@ -212,11 +292,11 @@ def test_what_is_no_longer_true_is_not_sent(post):
 
 def test_what_is_no_longer_true_is_decided_at_the_moment_of_sending(post):
     post.answers["rcpt"] = "450 busy"
-    message = deliver(queue())
+    delivery = deliver(queue())
     post.answers["rcpt"] = "250 fine"
-    Message.objects.filter(pk=message.pk).update(context={"over": True})
+    Message.objects.filter(pk=delivery.message_id).update(context={"over": True})
 
-    assert deliver(message, WELL_LATER).failure == "no_longer_true"
+    assert deliver(delivery.message, WELL_LATER).failure == "no_longer_true"
 
 
 @pytest.mark.parametrize(
@@ -227,9 +307,9 @@ def test_what_is_no_longer_true_is_decided_at_the_moment_of_sending(post):
     ],
 )
 def test_what_cannot_be_written_fails_by_name_and_is_not_tried_again(post, what, failure):
-    message = deliver(queue(**what))
+    delivery = deliver(queue(**what))
 
-    assert (message.state, message.failure) == (State.FAILED, failure)
+    assert (delivery.state, delivery.failure) == (State.TECHNICAL, failure)
 
 
 def test_a_failure_of_ours_stands_in_the_log_without_an_address(post, caplog):
@@ -252,23 +332,149 @@ def test_the_command_delivers_what_is_due(post, capsys):
 
     call_command("deliver_messages")
 
-    assert (len(post.mails), capsys.readouterr().out) == (1, "1 messages looked at.\n")
+    assert (len(post.mails), capsys.readouterr().out) == (1, "1 handed over.\n")
 
 
 @time_machine.travel(later(hours=1), tick=False)
-def test_the_task_of_a_worker_delivers(post):
+def test_the_tasks_of_a_worker_deliver(post):
     message = queue()
 
-    tasks.deliver(message_id=message.pk, of_a_later_release=1)
+    tasks.plan(of_a_later_release=1)
+    tasks.hand_over(channel="mail", of_a_later_release=1)
 
-    assert Message.objects.get(pk=message.pk).state == State.SENT
+    assert message.deliveries.get().state == State.SENT
 
 
 @time_machine.travel(later(hours=1), tick=False)
 def test_a_nudge_about_a_message_that_is_gone_does_nothing(post):
-    message = message_at(State.QUEUED)
+    message_at(MessageState.PLANNED)
     Message.objects.all().delete()
 
-    tasks.deliver(message_id=message.pk)
+    tasks.hand_over(channel="mail")
 
     assert post.mails == []
+
+
+# The provider is away, or takes nothing
+
+
+def test_a_server_that_is_away_costs_no_try(post, settings):
+    settings.EMAIL_PORT = free_port()
+
+    delivery = deliver(queue())
+
+    assert (delivery.state, delivery.attempts, told(delivery)) == (
+        State.TEMPORARY,
+        0,
+        [("busy", "ConnectionRefusedError")],
+    )
+
+
+def test_one_finds_out_that_the_server_is_away_and_the_others_wait(post, settings):
+    settings.EMAIL_PORT = free_port()
+    first, second = queue(), queue()
+
+    deliver_due(now=NOW)
+
+    assert (told(first.deliveries.get()), told(second.deliveries.get())) == (
+        [("busy", "ConnectionRefusedError")],
+        [],
+    )
+    assert second.deliveries.get().state == State.CREATED
+
+
+def test_what_was_tried_before_waits_as_before_when_the_channel_rests(post, settings):
+    post.answers["rcpt"] = "450 busy"
+    first, second = queue(), queue()
+    deliver_due(now=NOW)
+    settings.EMAIL_PORT = free_port()
+
+    deliver_due(now=later(minutes=5))
+
+    states = [
+        (each.deliveries.get().state, each.deliveries.get().attempts) for each in (first, second)
+    ]
+    assert states == [(State.TEMPORARY, 1)] * 2
+
+
+def test_a_server_that_is_back_gets_all(post):
+    post.answers["mail"] = "421 later"
+    messages = [queue() for _message in range(3)]
+    deliver_due(now=NOW)
+    post.answers["mail"] = "250 fine"
+
+    deliver_due(now=later(seconds=15))
+
+    assert {message.deliveries.get().state for message in messages} == {State.SENT}
+
+
+def test_a_channel_rests_longer_each_time_up_to_ten_minutes(post):
+    post.answers["mail"] = "421 later"
+    message, moment, rests = queue(), NOW, []
+
+    for _try in range(9):
+        due_at = deliver(message, moment).due_at
+        rests.append((due_at - moment).total_seconds())
+        moment = due_at
+
+    assert rests == [10, 20, 40, 80, 160, 320, 600, 600, 600]
+
+
+def test_while_a_channel_rests_nobody_asks(post):
+    post.answers["mail"] = "421 later"
+    deliver(queue())
+    calls = post.calls
+
+    deliver_due(now=later(seconds=9))
+
+    assert post.calls == calls
+
+
+def test_after_three_days_a_server_that_is_away_is_not_waited_for(post):
+    post.answers["mail"] = "421 later"
+    message = queue()
+    deliver(message)
+
+    early, late = deliver(message, later(hours=71)), deliver(message, later(hours=72))
+
+    assert (early.state, late.state, late.attempts) == (State.TEMPORARY, State.TECHNICAL, 1)
+
+
+# So many a day
+
+
+def test_a_channel_takes_no_more_than_its_limit_a_day(post, mail_again):
+    mail_again(MAIL_PER_DAY=2)
+    for _message in range(5):
+        queue()
+
+    days = []
+    for day in range(3):
+        deliver_due(now=later(days=day))
+        days.append(len(post.mails))
+
+    assert days == [2, 4, 5]
+
+
+def test_what_was_never_handed_over_does_not_count(post, mail_again):
+    mail_again(MAIL_PER_DAY=2)
+    queue(context={"over": True})
+    queue()
+    queue()
+
+    deliver_due(now=NOW)
+
+    assert len(post.mails) == 2
+
+
+def test_the_limit_is_not_named_as_a_reason_to_work(post, mail_again, monkeypatch):
+    """Else the lane would nudge itself until midnight."""
+    nudged = []
+    monkeypatch.setattr("notifications.services.delivering.nudge", lambda *a, **_: nudged.append(a))
+    mail_again(MAIL_PER_DAY=1)
+    queue()
+    queue()
+
+    deliver_due(now=NOW)
+
+    assert (len(post.mails), nudged) == (1, [])

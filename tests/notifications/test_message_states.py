@@ -1,75 +1,104 @@
-"""Every move of a message from every state: allowed exactly where the life cycle says."""
+"""Every move of a message and of a delivery from every state: allowed exactly where the life cycle says."""
 
 import pytest
 
 from core.states import WrongMove, move
-from notifications.models import Message
+from notifications.channels import get_channel
 from notifications.services import delivering
-from notifications.states import State
+from notifications.states import DeliveryState as State
+from notifications.states import MessageState
 from tests.clock import NOW, later
-from tests.notifications.builders import message_at
+from tests.notifications.builders import again, delivery_at, message_at, settled, take
 
 pytestmark = pytest.mark.django_db
 
 MOVES = {
-    "mark_sent": ({"at": NOW}, {State.SENDING}, State.SENT),
-    "try_again": ({"due_at": later(minutes=1), "failure": "x"}, {State.SENDING}, State.QUEUED),
-    "give_up": ({"failure": "x"}, {State.SENDING}, State.FAILED),
-    "suppress": ({"why": "x"}, {State.QUEUED, State.SENDING}, State.SUPPRESSED),
+    "mark_sent": ({"at": NOW}, {State.SENDING, State.CREATED}, State.SENT),
+    "mark_delivered": ({}, {State.SENT}, State.DELIVERED),
+    "try_again": ({"due_at": later(minutes=1), "failure": "x"}, {State.SENDING}, State.TEMPORARY),
+    "refuse": ({"failure": "x"}, {State.SENDING, State.SENT}, State.PERMANENT),
+    "give_up": ({"failure": "x"}, {State.SENDING, State.SENT}, State.TECHNICAL),
+    "cancel": ({"failure": "x"}, {State.SENDING, State.CREATED}, State.CANCELLED),
+}
+MESSAGE_MOVES = {
+    "plan": ({}, MessageState.PLANNED),
+    "suppress": ({"why": "x"}, MessageState.SUPPRESSED),
 }
 
 
-@pytest.mark.parametrize("start", State)
-@pytest.mark.parametrize("name", MOVES)
-def test_a_message_moves_only_where_its_life_cycle_goes(start, name):
-    facts, allowed, target = MOVES[name]
-    message = message_at(start)
-
-    if start in allowed:
-        move(getattr(message, name), **facts)
-        message.save()
+def try_move(row, name, facts, is_allowed):
+    if is_allowed:
+        move(getattr(row, name), **facts)
+        row.save()
     else:
         with pytest.raises(WrongMove):
-            move(getattr(message, name), **facts)
-
-    assert Message.objects.get(pk=message.pk).state == (target if start in allowed else start)
+            move(getattr(row, name), **facts)
 
 
 @pytest.mark.parametrize("start", State)
-def test_only_a_waiting_message_is_taken(start):
-    message = message_at(start)
-
-    taken = delivering._claim(message.pk, NOW)
-
-    assert (taken is not None) == (start == State.QUEUED)
-
-
-@pytest.mark.parametrize("start", State)
-def test_long_after_its_lease_a_message_on_its_way_is_taken_too(start):
-    message = message_at(start)
-
-    taken = delivering._claim(message.pk, later(days=1))
-
-    assert (taken is not None) == (start in (State.QUEUED, State.SENDING))
-
-
 @pytest.mark.parametrize("name", MOVES)
+def test_a_delivery_moves_only_where_its_life_cycle_goes(start, name):
+    facts, allowed, target = MOVES[name]
+    delivery = delivery_at(start)
+
+    try_move(delivery, name, facts, start in allowed)
+
+    assert again(delivery).state == (target if start in allowed else start)
+
+
+@pytest.mark.parametrize("start", MessageState)
+@pytest.mark.parametrize("name", MESSAGE_MOVES)
+def test_a_message_leaves_its_queue_once(start, name):
+    facts, target = MESSAGE_MOVES[name]
+    message = message_at(start)
+
+    try_move(message, name, facts, start == MessageState.QUEUED)
+
+    assert again(message).state == (target if start == MessageState.QUEUED else start)
+
+
+def is_taken(delivery, now):
+    take(delivery, now)
+    return again(delivery).lease_until is not None and again(delivery).lease_until > now
+
+
+@pytest.mark.parametrize("start", State)
+def test_only_a_waiting_delivery_is_taken(start):
+    delivery = delivery_at(start)
+    before = delivery.attempts
+
+    take(delivery, NOW)
+
+    assert (again(delivery).attempts > before) == (start == State.CREATED)
+
+
+@pytest.mark.parametrize("start", State)
+def test_long_after_its_pause_or_lease_a_delivery_is_taken_too(start):
+    delivery = delivery_at(start)
+
+    waits = start in (State.CREATED, State.TEMPORARY, State.SENDING)
+    assert is_taken(delivery, later(days=1)) == waits
+
+
+@pytest.mark.parametrize("name", sorted(set(MOVES) - {"mark_delivered"}))
 def test_who_leaves_the_way_gives_the_lease_back(name):
     facts, _allowed, _target = MOVES[name]
-    message = message_at(State.SENDING)
+    delivery = delivery_at(State.SENDING)
 
-    move(getattr(message, name), **facts)
+    move(getattr(delivery, name), **facts)
 
-    assert (message.claim, message.lease_until) == (None, None)
-
-
-def test_a_message_is_written_by_its_kind_in_logs():
-    message = message_at(State.QUEUED)
-
-    assert str(message) == f"message {message.pk} tests.hello"
+    assert (delivery.claim, delivery.lease_until) == (None, None)
 
 
-def test_a_try_is_written_by_its_outcome_in_logs():
-    message = message_at(State.SENT)
+def test_what_is_of_another_channel_is_not_taken():
+    delivery_at(State.CREATED)
 
-    assert str(message.tries.get()) == f"try 1 of message {message.pk}: sent"
+    assert delivering._claim(get_channel("hand"), settled("x").message.public_id, 9, NOW) == []
+
+
+def test_rows_are_written_by_their_ids_in_logs():
+    delivery = delivery_at(State.SENT)
+
+    assert str(delivery.message) == f"message {delivery.message_id} tests.hello"
+    assert str(delivery) == f"delivery {delivery.pk} by mail"
+    assert str(delivery.tries.get()) == f"try 1 of delivery {delivery.pk}: sent"

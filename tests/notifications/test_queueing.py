@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.models import Event
 from notifications import services, tasks
+from notifications.channels.base import Outcome, Result
 from notifications.errors import NotFailed, NotToTell
 from notifications.models import Message
 from notifications.selectors import (
@@ -16,21 +17,25 @@ from notifications.selectors import (
     list_to_tell_by_hand,
     oldest_waiting_since,
 )
-from notifications.services.delivering import SWEEP_EVERY_S, list_due
-from notifications.states import State
+from notifications.services.delivering import SWEEP_EVERY_S
+from notifications.services.resting import FIRST_S, let_rest
+from notifications.states import FAILED, DeliveryState
 from tests.clock import NOW, earlier, later
 from tests.notifications.builders import (
-    WELL_LATER,
+    again,
     deliver,
+    delivery_at,
     make_reader,
-    message_at,
     queue,
+    settled,
     take_and_die,
 )
 from tests.people import make_person
 from tests.teams import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
+
+NO = Result(Outcome.PERMANENT, "smtp_550")
 
 
 @pytest.fixture
@@ -84,28 +89,28 @@ def test_a_message_is_due_at_once_unless_told_otherwise():
     assert queue().due_at == NOW
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", DeliveryState)
 def test_only_what_failed_is_sent_again(cora, state):
-    message = message_at(state)
+    delivery = delivery_at(state)
 
-    if state == State.FAILED:
-        services.resend_message(message_id=message.pk, by=cora, now=NOW)
+    if state in FAILED:
+        services.resend(delivery_id=delivery.pk, by=cora, now=NOW)
     else:
         with pytest.raises(NotFailed):
-            services.resend_message(message_id=message.pk, by=cora, now=NOW)
+            services.resend(delivery_id=delivery.pk, by=cora, now=NOW)
 
-    assert Message.objects.count() == (2 if state == State.FAILED else 1)
+    assert Message.objects.count() == (2 if state in FAILED else 1)
 
 
 def test_what_is_sent_again_tells_the_same_to_the_same(cora):
     ana = make_reader()
-    failed = message_at(State.FAILED, ana, context={"answer": 7}, organisation_id=3)
+    failed = delivery_at(DeliveryState.PERMANENT, ana, context={"answer": 7}, organisation_id=3)
 
-    again = services.resend_message(message_id=failed.pk, by=cora, now=later(days=1))
+    new = services.resend(delivery_id=failed.pk, by=cora, now=later(days=1))
 
-    assert (again.person, again.kind, again.context, again.organisation_id, again.due_at) == (
+    assert (new.person, new.kind, new.context, new.organisation_id, new.due_at) == (
         ana,
-        failed.kind,
+        failed.message.kind,
         {"answer": 7},
         3,
         later(days=1),
@@ -113,97 +118,161 @@ def test_what_is_sent_again_tells_the_same_to_the_same(cora):
 
 
 def test_what_failed_stays_as_it_was(cora):
-    failed = message_at(State.FAILED)
+    failed = delivery_at(DeliveryState.PERMANENT)
 
-    services.resend_message(message_id=failed.pk, by=cora, now=NOW)
+    services.resend(delivery_id=failed.pk, by=cora, now=NOW)
 
-    assert Message.objects.get(pk=failed.pk).state == State.FAILED
+    assert (again(failed).state, again(failed).seen_to_at) == (DeliveryState.PERMANENT, NOW)
 
 
 def test_sending_again_is_written_in_the_log(cora):
-    failed = message_at(State.FAILED)
+    failed = delivery_at(DeliveryState.PERMANENT)
 
-    services.resend_message(message_id=failed.pk, by=cora, now=NOW)
+    services.resend(delivery_id=failed.pk, by=cora, now=NOW)
 
     event = Event.objects.get(kind="notifications.message_resent")
-    assert (event.subject_id, event.by) == (failed.pk, cora)
+    assert (event.subject_id, event.by) == (failed.message_id, cora)
 
 
 def test_a_double_click_sends_again_once(cora):
-    failed = message_at(State.FAILED, dedupe_key="x" * 120)
+    failed = delivery_at(DeliveryState.PERMANENT, dedupe_key="x" * 120)
+    services.resend(delivery_id=failed.pk, by=cora, now=NOW)
 
-    first = services.resend_message(message_id=failed.pk, by=cora, now=NOW)
-    second = services.resend_message(message_id=failed.pk, by=cora, now=NOW)
+    with pytest.raises(NotFailed):
+        services.resend(delivery_id=failed.pk, by=cora, now=NOW)
 
-    assert first == second
+    assert Message.objects.count() == 2
 
 
-def letter(**more):
+def letter(moment=NOW, **more):
     """To somebody who has no e-mail."""
-    return deliver(queue(make_reader(email="", reach_by="letter"), organisation_id=3, **more))
+    to = make_reader(email="", reach_by="phone", phone="0470123456")
+    return deliver(queue(to, organisation_id=3, **more), moment)
 
 
 def test_who_was_told_by_hand_leaves_the_list(cora):
-    message = letter()
+    delivery = letter()
 
-    services.mark_told(message_id=message.pk, by=cora, now=NOW)
+    services.mark_told(delivery_id=delivery.pk, by=cora, now=NOW)
 
+    assert (again(delivery).state, again(delivery).sent_at) == (DeliveryState.SENT, NOW)
     assert list(list_to_tell_by_hand(organisations=[3])) == []
 
 
 def test_telling_by_hand_is_written_in_the_log(cora):
-    message = letter()
+    delivery = letter()
 
-    services.mark_told(message_id=message.pk, by=cora, now=NOW)
+    services.mark_told(delivery_id=delivery.pk, by=cora, now=NOW)
 
     event = Event.objects.get(kind="notifications.told_by_hand")
-    assert (event.person_id, event.by) == (message.person_id, cora)
+    assert (event.person_id, event.by) == (delivery.message.person_id, cora)
 
 
 def test_somebody_is_told_by_hand_once(cora):
-    message = letter()
-    services.mark_told(message_id=message.pk, by=cora, now=NOW)
+    delivery = letter()
+    services.mark_told(delivery_id=delivery.pk, by=cora, now=NOW)
 
     with pytest.raises(NotToTell):
-        services.mark_told(message_id=message.pk, by=cora, now=NOW)
+        services.mark_told(delivery_id=delivery.pk, by=cora, now=NOW)
 
 
-@pytest.mark.parametrize("state", State)
-def test_what_goes_by_email_is_not_told_by_hand(cora, state):
-    message = message_at(state)
+@pytest.mark.parametrize("state", set(DeliveryState) - set(FAILED))
+def test_what_a_worker_sends_is_not_told_by_hand(cora, state):
+    delivery = delivery_at(state)
 
     with pytest.raises(NotToTell):
-        services.mark_told(message_id=message.pk, by=cora, now=NOW)
+        services.mark_told(delivery_id=delivery.pk, by=cora, now=NOW)
 
 
-def test_the_sweep_nudges_for_all_that_is_due(django_capture_on_commit_callbacks):
-    queue()
+def test_who_could_not_be_sent_a_mail_may_be_told_by_hand_once(cora):
+    delivery = delivery_at(DeliveryState.PERMANENT, organisation_id=3)
+
+    services.mark_told(delivery_id=delivery.pk, by=cora, now=NOW)
+
+    assert list(list_failed(organisations=[3])) == []
+    with pytest.raises(NotToTell):
+        services.mark_told(delivery_id=delivery.pk, by=cora, now=NOW)
+
+
+@pytest.fixture
+def nudged(monkeypatch):
+    """Which tasks workers are nudged for, with their facts."""
+    nudges = []
+
+    def note(task, **facts):
+        nudges.append((task.removeprefix("notifications."), *facts.values()))
+
+    monkeypatch.setattr("notifications.services.delivering.nudge", note)
+    return nudges
+
+
+def test_the_sweep_nudges_to_plan_what_is_due(nudged):
     queue()
     queue(due_at=later(hours=1))
 
-    with django_capture_on_commit_callbacks() as nudges:
-        found = services.sweep(now=NOW)
+    services.sweep(now=NOW)
 
-    assert (found, len(nudges)) == (2, 2)
+    assert nudged == [("plan",)]
 
 
-def test_the_sweep_finds_what_a_dead_worker_left_behind():
+def test_the_sweep_nudges_every_lane_of_a_channel_where_something_is_due(nudged, settings):
+    delivery_at(DeliveryState.TEMPORARY)
+
+    services.sweep(now=later(minutes=5))
+
+    assert nudged == [("hand_over", "mail")] * settings.MAIL_LANES
+
+
+def test_the_sweep_finds_what_a_dead_worker_left_behind(nudged):
     take_and_die(queue())
 
-    assert services.sweep(now=later(minutes=5)) == 1
+    services.sweep(now=later(minutes=5))
+
+    assert set(nudged) == {("hand_over", "mail")}
 
 
-def test_two_beats_at_once_sweep_once():
+@pytest.mark.parametrize("state", set(DeliveryState) - {"created", "temporary", "sending"})
+def test_the_sweep_leaves_alone_what_has_ended(nudged, state):
+    delivery_at(state)
+
+    services.sweep(now=later(days=3))
+
+    assert nudged == []
+
+
+def test_a_channel_that_rests_is_not_nudged(nudged):
+    delivery_at(DeliveryState.CREATED)
+    let_rest("mail", NOW)
+
+    services.sweep(now=later(seconds=FIRST_S - 1))
+
+    assert nudged == []
+
+
+def test_what_the_team_tells_is_not_nudged(nudged):
+    letter()
+
+    services.sweep(now=NOW)
+
+    assert nudged == []
+
+
+def test_two_beats_at_once_sweep_once(nudged):
     queue()
 
-    assert [services.sweep(now=NOW), services.sweep(now=later(seconds=1))] == [1, 0]
+    services.sweep(now=NOW)
+    services.sweep(now=later(seconds=1))
+
+    assert nudged == [("plan",)]
 
 
-def test_the_next_beat_sweeps_again():
+def test_the_next_beat_sweeps_again(nudged):
     queue()
     services.sweep(now=NOW)
 
-    assert services.sweep(now=later(seconds=SWEEP_EVERY_S)) == 1
+    services.sweep(now=later(seconds=SWEEP_EVERY_S))
+
+    assert nudged == [("plan",)] * 2
 
 
 @time_machine.travel(later(hours=1), tick=False)
@@ -216,53 +285,51 @@ def test_the_task_of_the_sweep_sweeps(django_capture_on_commit_callbacks):
     assert len(nudges) == 1
 
 
-@pytest.mark.parametrize("state", State)
-def test_only_what_waits_or_was_left_behind_is_due(state):
-    message = message_at(state)
-
-    due = list_due(now=WELL_LATER, limit=9)
-
-    assert (due == [message.pk]) == (state in (State.QUEUED, State.SENDING))
-
-
-def test_what_waits_longest_is_due_first_and_only_so_many():
-    now, before = queue(), queue(due_at=earlier(hours=1))
-    queue()
-
-    assert list_due(now=NOW, limit=2) == [before.pk, now.pk]
-
-
 def test_a_team_sees_what_failed_of_its_own_newest_first():
-    message_at(State.FAILED, organisation_id=4)
-    message_at(State.SENT, organisation_id=3)
-    old = message_at(State.FAILED, organisation_id=3)
-    new = message_at(State.FAILED, organisation_id=3)
+    delivery_at(DeliveryState.PERMANENT, organisation_id=4)
+    delivery_at(DeliveryState.SENT, organisation_id=3)
+    old = delivery_at(DeliveryState.TECHNICAL, organisation_id=3)
+    new = delivery_at(DeliveryState.PERMANENT, organisation_id=3)
 
     assert list(list_failed(organisations=[3])) == [new, old]
 
 
 def test_a_team_sees_whom_to_tell_by_hand_oldest_first():
-    message_at(State.SUPPRESSED, organisation_id=3)
-    new = letter(now=NOW, dedupe_key="new")
-    old = letter(now=earlier(days=1), dedupe_key="old")
+    delivery_at(DeliveryState.CREATED, organisation_id=3)
+    old = letter(now=earlier(days=1), moment=earlier(days=1))
+    new = letter(now=NOW)
 
     assert list(list_to_tell_by_hand(organisations=[3])) == [old, new]
 
 
-def test_messages_are_counted_by_state():
-    message_at(State.SENT)
-    message_at(State.SENT)
-    message_at(State.FAILED)
+def test_deliveries_are_counted_by_channel_and_state():
+    delivery_at(DeliveryState.SENT)
+    delivery_at(DeliveryState.SENT)
+    delivery_at(DeliveryState.PERMANENT)
+    letter()
 
-    assert count_by_state() == {"sent": 2, "failed": 1}
+    assert count_by_state() == {
+        ("mail", "sent"): 2,
+        ("mail", "permanent"): 1,
+        ("hand", "created"): 1,
+    }
 
 
 def test_what_waits_longest_says_since_when():
-    message_at(State.SENT)
+    delivery_at(DeliveryState.SENT)
+    letter(now=earlier(days=1))
     queue(due_at=earlier(hours=2))
     queue()
 
     assert oldest_waiting_since() == earlier(hours=2)
+
+
+def test_what_is_on_its_way_waits_too():
+    delivery_at(DeliveryState.TEMPORARY)
+    queue(due_at=later(days=1))
+
+    assert oldest_waiting_since() > NOW
+    assert oldest_waiting_since() < later(minutes=2)
 
 
 def test_nothing_waits():
@@ -286,12 +353,12 @@ def test_the_first_of_both_lists_come_together_each_in_its_own_order(django_asse
     ana, emma = make_reader(), make_person("Emma", email="", phone="0470123456", reach_by="phone")
     ours = {"organisation_id": make_organisation().pk}
     for hours in (3, 2, 1):
-        message_at("failed", ana, now=earlier(hours=hours), **ours)
-        deliver(queue(emma, now=earlier(hours=hours), **ours))
+        settled(NO, queue(ana, now=earlier(hours=hours), **ours), earlier(hours=hours))
+        deliver(queue(emma, now=earlier(hours=hours), **ours), earlier(hours=hours))
 
     with django_assert_num_queries(1):
         told = first_to_see_to(organisations=[ours["organisation_id"]], at_most=2)
-        who = {each.person for each in told["to_tell"]}
+        who = {each.message.person for each in told["to_tell"]}
 
     assert [each.created_at for each in told["failed"]] == [earlier(hours=1), earlier(hours=2)]
     assert [each.created_at for each in told["to_tell"]] == [earlier(hours=3), earlier(hours=2)]

@@ -177,7 +177,7 @@ def test_a_mail_about_papers_that_were_renewed_is_not_sent(volunteer, cora):
     services.remind_of_endings(now=NOW)
     record(volunteer, cora)
 
-    assert deliver(told().get()).state == "suppressed"
+    assert deliver(told().get()).state == "cancelled"
 
 
 def test_a_note_is_published_in_versions(programme, lea):

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from accounts.models import Consent, Person
 from core.models import Event
-from notifications.models import Message
 from organisations.models import Clearance, Enrolment, Programme
 from organisations.models.enrolments import ClearanceKind
 from tests.clock import later
+from tests.notifications.builders import again, deliver, queue, settled
 from tests.pages.builders import links_of, says, visitor
 from tests.teams import make_user
 
@@ -306,23 +306,17 @@ def test_a_coordinator_changes_no_programme(cora, world):
 
 
 def test_a_message_to_tell_by_phone_is_noted_as_told(cora, world):
-    message = Message.objects.create(
-        person=world.emma.person,
-        organisation_id=world.programme.organisation_id,
-        kind="matching.proposal_closed",
-        dedupe_key="told-by-hand",
-        created_at=later(),
-        due_at=later(),
+    to_tell = deliver(
+        queue(world.emma.person, organisation_id=world.programme.organisation_id), later()
     )
-    message.suppress(why="no_email")
-    message.save()
 
-    cora.post(reverse("organisations:message_told", args=[message.pk]))
+    cora.post(reverse("organisations:message_told", args=[to_tell.pk]))
 
-    assert Message.objects.get(pk=message.pk).failure == "told_by_hand"
+    assert (to_tell.channel, again(to_tell).state) == ("hand", "sent")
 
 
 def test_a_message_of_another_organisation_is_not_found(zoe, world):
-    address = reverse("organisations:message_again", args=[Message.objects.first().pk])
+    failed = settled("x", queue(world.ana, organisation_id=world.programme.organisation_id))
+    address = reverse("organisations:message_again", args=[failed.pk])
 
     assert zoe.post(address).status_code == 404

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from notifications.models import Message
-from notifications.states import State as MessageState
+from notifications.models import Delivery
+from notifications.services import deliver_due
 from organisations import services
 from organisations.models import Enrolment
 from organisations.states import State
@@ -34,7 +34,8 @@ def crowd(world, size):
                 place = {"way": "place", "place": "Kouter 1"}
                 services.plan_talk(**told, at=later(hours=1), now=NOW, **place)
                 services.miss_talk(**told, now=later(hours=2))
-    Message.objects.update(state=MessageState.FAILED)
+    deliver_due(now=later(weeks=2))
+    Delivery.objects.update(state="permanent")
 
 
 @pytest.mark.parametrize("size", [FEW, MANY])

@@ -24,7 +24,7 @@ from tests.followup.builders import Duo, meet_and_ask
 from tests.groups.peers import form, make_circle, plan, somebody
 from tests.matching.choices import another_choice
 from tests.matching.circles import add_place, approved, leading, make_forms
-from tests.notifications.builders import deliver, message_at, queue
+from tests.notifications.builders import deliver, delivery_at, queue
 from tests.organisations.acquaintance import get_to_know
 from tests.organisations.imports.builders import ANA, read
 from tests.pages.access import (
@@ -56,7 +56,7 @@ pytestmark = pytest.mark.django_db
 def world(world):
     """With a mail that failed, one to tell by phone, a spreadsheet to decide about, and a question of the programme's own."""
     ours = {"organisation_id": world.programme.organisation_id, "now": NOW}
-    world.failed = message_at("failed", world.ana, **ours)
+    world.failed = delivery_at("permanent", world.ana, **ours)
     world.to_tell = deliver(queue(world.emma.person, **ours))
     world.batch = read(world.programme, ANA, by=world.cora)
     save_questions(

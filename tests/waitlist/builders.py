@@ -5,8 +5,7 @@ from datetime import datetime
 from core.models import JobSlot
 from matching import services as matching
 from notifications.models import Message
-from notifications.services import deliver_message
-from notifications.states import State as MessageState
+from notifications.services import deliver_due
 from organisations.models import Enrolment
 from organisations.states import State
 from tests.clock import earlier, later
@@ -63,9 +62,7 @@ def sweep(now: datetime) -> None:
 
 def deliver(now: datetime) -> None:
     """Everything that is due goes out, as the worker would do it."""
-    due = Message.objects.filter(state=MessageState.QUEUED, due_at__lte=now)
-    for message in due.order_by("pk"):
-        deliver_message(message_id=message.pk, now=now)
+    deliver_due(now=now)
 
 
 def live(*weeks: float) -> None:
