@@ -88,22 +88,30 @@ def queue():
 @pytest.fixture
 def sink(settings):
     with mail_server() as (sink, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "notifications.channels.smtp.Backend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         yield sink
 
 
 @pytest.fixture
 def worker(queue, sink, site, settings, tmp_path):
-    """A real worker that answers within the test."""
-    running = Worker(
-        queue_url=queue.url, mail_port=settings.EMAIL_PORT, log=tmp_path / "worker.log"
-    )
-    running.environment["SITE_URL"] = site
-    running.start()
+    """Real workers that answer within the test: one for messages, one for the rest."""
+    running = [
+        Worker(
+            queue_url=queue.url,
+            mail_port=settings.EMAIL_PORT,
+            log=tmp_path / f"worker-{of_post}.log",
+            of_post=of_post,
+        )
+        for of_post in (False, True)
+    ]
+    for each in running:
+        each.environment["SITE_URL"] = site
+        each.start()
     yield running
-    running.kill()
-    wait_until(running.is_gone, 10)
+    for each in running:
+        each.kill()
+        wait_until(each.is_gone, 10)
 
 
 @pytest.fixture

@@ -92,11 +92,16 @@ LIFE_CYCLES = {
         withdraw: offered > withdrawn""",
     "matching.RunPart": """
         finish: running > done""",
+    "notifications.Delivery": """
+        mark_sent: created sending > sent
+        mark_delivered: sent > delivered
+        try_again: sending > temporary
+        refuse: sending sent > permanent
+        give_up: sending sent > technical
+        cancel: created sending > cancelled""",
     "notifications.Message": """
-        mark_sent: sending > sent
-        try_again: sending > queued
-        give_up: sending > failed
-        suppress: queued sending > suppressed""",
+        plan: queued > planned
+        suppress: queued > suppressed""",
     "organisations.Enrolment": """
         start_intake: applied > intake
         activate: applied intake > active

@@ -14,7 +14,7 @@ from accounts.services import (
     withdraw_consent,
 )
 from core.models import Event
-from notifications.models import Message
+from notifications.models import Choice, Habit, Message
 from organisations import services
 from organisations.models import Enrolment
 from organisations.models.enrolments import Side
@@ -101,6 +101,34 @@ def test_messages_and_the_log_are_found_under_the_file_that_stays(two, cora):
     assert set(ids_of(person_id=kept.pk)) == {kept.pk, two[1].person_id}
     told = list_events(enrolment=Enrolment.objects.filter(person=kept)[0])
     assert told.filter(person_id=two[1].person_id).count() >= before - 1
+
+
+def chosen(person):
+    rows = Choice.objects.filter(person=person).order_by("topic")
+    return list(rows.values_list("topic", "wanted"))
+
+
+def test_what_the_other_chose_counts_where_the_kept_one_chose_nothing(two, cora):
+    one, other = (each.person for each in two)
+    Choice.objects.create(person=one, topic="care", channel="mail", wanted=True)
+    Choice.objects.create(person=other, topic="care", channel="mail", wanted=False)
+    Choice.objects.create(person=other, topic="waiting", channel="mail", wanted=False)
+    Habit.objects.create(person=other, digest="daily")
+
+    kept = merge(two, cora)
+
+    assert chosen(kept) == [("care", True), ("waiting", False)]
+    assert kept.habit.digest == "daily"
+
+
+def test_the_habits_of_the_kept_one_stay(two, cora):
+    Habit.objects.create(person=two[0].person, digest="weekly")
+    Habit.objects.create(person=two[1].person, digest="daily")
+
+    kept = merge(two, cora)
+
+    assert [each.digest for each in Habit.objects.all()] == ["weekly"]
+    assert Habit.objects.get().person == kept
 
 
 def test_a_file_that_was_merged_before_is_not_forgotten(two, programme, cora):

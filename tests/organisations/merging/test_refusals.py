@@ -193,6 +193,8 @@ def test_every_field_that_points_at_a_person_is_known_here():
         "matching.DraftMember.person",
         "matching.Exclusion.first",
         "matching.Exclusion.second",
+        "notifications.Choice.person",
+        "notifications.Habit.person",
         "notifications.Message.person",
         "organisations.Enrolment.person",
         "organisations.TwoPeople.first",
