@@ -241,7 +241,9 @@ STORAGES = {
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
 EMAIL_BACKEND = "notifications.channels.smtp.Backend"
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.int(
+    "EMAIL_TIMEOUT", default=10
+)  # seconds for each step; all of one mail within a lease
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Kompaan <hallo@kompaan.example>")
 # How many lines at once to the mail server, and how many mails it takes a day (0: no limit).
 MAIL_LANES = env.int("MAIL_LANES", default=4)
