@@ -248,6 +248,24 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Kompaan <hallo@kompaan.e
 # How many lines at once to the mail server, and how many mails it takes a day (0: no limit).
 MAIL_LANES = env.int("MAIL_LANES", default=4)
 MAIL_PER_DAY = env.int("MAIL_PER_DAY", default=0)
+# SMS and chat by a provider of apprise, whose URL has {phone} or {email}; "" for none. How many SMS a day (0: no limit), and what a
+# part of one costs, in cent.
+SMS_URL = env("SMS_URL", default="")
+SMS_PER_DAY = env.int("SMS_PER_DAY", default=200)
+SMS_PART_PRICE_CENT = env.float("SMS_PART_PRICE_CENT", default=0.0)
+CHAT_URL = env("CHAT_URL", default="")
+# Web Push: our key (`make_vapid_key`; "" for none), who answers for it, and the servers of the makers of browsers.
+VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", default="")
+VAPID_CONTACT = env("VAPID_CONTACT", default="")
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        ".push.services.mozilla.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
 # Hours in which nothing rings that can wait, on the clock of who reads it; "" for none.
 QUIET_HOURS = env("QUIET_HOURS", default="" if DEMO else "21:00-08:00")
 MAIL_DIR = env("KOMPAAN_MAIL_DIR", default="")  # the demo's SMTP sink writes here
@@ -385,6 +403,8 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # SMTP and allauth log addresses at DEBUG: never below INFO.
         "allauth": {"level": "INFO"},
+        # It tells numbers and texts at every level; what came of a try stands in its row.
+        "apprise": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
 PHONENUMBER_DEFAULT_REGION = "BE"

@@ -7,6 +7,7 @@ urlpatterns = [
     path("how/", views.information, {"page": "how"}, name="how"),
     path("privacy/", views.information, {"page": "privacy"}, name="privacy"),
     path("accessibility/", views.information, {"page": "accessibility"}, name="accessibility"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
     path("components/", views.components, name="components"),
     path("language/", views.set_language, name="set_language"),
     path("health/", views.health, name="health"),

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.templatetags.static import static
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,6 +44,37 @@ def components(request: HttpRequest) -> HttpResponse:
     ]
     bars = [{"label": "Gent", "value": 12}, {"label": "Brussel", "value": 30}]
     return render(request, "core/components.html", {"points": points, "bars": bars})
+
+
+@require_GET
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a telephone asks before it puts the site on its home screen, as an app of its own."""
+    icons = [
+        {"src": static("core/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        *(
+            {
+                "src": static(f"core/icon-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": "any maskable",
+            }
+            for size in (192, 512)
+        ),
+    ]
+    told = {
+        "id": "/",
+        "name": "Kompaan",
+        "short_name": "Kompaan",
+        "description": _("Kompaan brings people together: a buddy or a group near you."),
+        "lang": request.LANGUAGE_CODE,
+        "start_url": resolve_url(settings.LOGIN_REDIRECT_URL),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f7f3ec",
+        "theme_color": "#17564f",
+        "icons": icons,
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
 
 
 @require_POST

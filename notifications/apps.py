@@ -6,7 +6,11 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import channels
-        from notifications.channels import hand, mail
+        from notifications.channels import chat, hand, mail, push, sms
+        from notifications.panels import register_panels
 
-        for module in (mail, hand):  # in order of preference
-            channels.add(module.channel())
+        for module in (mail, sms, chat, push, hand):  # in order of preference
+            channel = module.channel()
+            if channel is not None:
+                channels.add(channel)
+        register_panels()

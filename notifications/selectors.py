@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from core.lists import first_of_each
 from notifications.channels import all_channels
-from notifications.channels.base import HAND
-from notifications.models import Delivery, Message
+from notifications.channels.base import HAND, SMS, Outcome
+from notifications.models import Attempt, Delivery, Message
 from notifications.states import ARRIVED, FAILED, REACHES, UNDER_WAY, DeliveryState, MessageState
 
 
@@ -73,6 +73,15 @@ def count_by_state() -> dict[tuple[str, str], int]:
     """How many deliveries by channel and state."""
     rows = Delivery.objects.values_list("channel", "state").annotate(Count("pk"))
     return {(channel, state): count for channel, state, count in rows.order_by("channel", "state")}
+
+
+def count_sms_parts(*, since: datetime) -> int:
+    """Parts of SMS that the provider took: at least so many have to be paid. The channel notes how many each had."""
+    tries = Attempt.objects.filter(
+        delivery__channel=SMS, outcome=Outcome.SENT, at__gte=since, detail__startswith="parts_"
+    )
+    notes = tries.values_list("detail").annotate(Count("pk")).order_by("detail")
+    return sum(int(note.removeprefix("parts_")) * count for note, count in notes)
 
 
 def oldest_waiting_since() -> datetime | None:

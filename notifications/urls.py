@@ -1,9 +1,13 @@
 from django.urls import path
 
-from notifications.views import mailbox, watching
+from notifications.views import devices, mailbox, watching
 
 urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:name>/", mailbox.mail, name="mail"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/add/", devices.add, name="add_device"),
+    path("devices/<uuid:public_id>/remove/", devices.remove, name="remove_device"),
+    path("sw.js", devices.service_worker, name="service_worker"),
     path("metrics/", watching.metrics, name="metrics"),
 ]

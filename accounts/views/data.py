@@ -63,4 +63,5 @@ def consent(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def security(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/security.html")
+    context = {"more": render_panels("security", request)}
+    return render(request, "accounts/security.html", context)

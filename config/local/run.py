@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from config.local import servers
+from notifications.push_keys import make_private_key
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
@@ -67,9 +68,19 @@ def _environment(running: ExitStack) -> tuple[dict[str, str], str]:
         "SITE_URL": site,
         "EMAIL_URL": f"smtp://127.0.0.1:{servers.free_port()}",
         "KOMPAAN_MAIL_DIR": str(data / "mail"),
+        "VAPID_PRIVATE_KEY": here.get("VAPID_PRIVATE_KEY") or _push_key(data / "push-key"),
+        "VAPID_CONTACT": here.get("VAPID_CONTACT") or "mailto:hallo@kompaan.example",
         "LOG_LEVEL": here.get("LOG_LEVEL", "WARNING"),
     }
     return here, site
+
+
+def _push_key(file: Path) -> str:
+    """The demo's key for messages on devices, the same each time: browsers take messages only from who had it when they were added."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(make_private_key())
+    return file.read_text()
 
 
 def _web_port() -> int:

@@ -13,6 +13,7 @@ from notifications.habits import hash_of, read_known
 from notifications.models import Attempt, DeadAddress, Delivery
 from notifications.readers import reader_of
 from notifications.routing import after_quiet
+from notifications.services.devices import forget_device
 from notifications.services.resting import let_rest
 from notifications.states import DeliveryState
 
@@ -23,9 +24,16 @@ UNKNOWN_MIN = (5, 60)
 AWAY_AT_MOST = timedelta(hours=72)
 
 
-@transaction.atomic
 def settle(*, delivery: Delivery, token: uuid.UUID, result: Result | str, now: datetime) -> None:
     """Write what came of a try. A text says why nothing was sent. Who lost the lease writes nothing."""
+    is_ours = _settle(delivery, token, result, now)
+    if is_ours and isinstance(result, Result) and result.dead:
+        # Afterwards: two lanes that hold a delivery to one device each would wait for each other's.
+        bury(delivery, why=result.detail[:40], now=now)
+
+
+@transaction.atomic
+def _settle(delivery: Delivery, token: uuid.UUID, result: Result | str, now: datetime) -> bool:
     mine = (
         Delivery.objects.select_for_update()
         .filter(pk=delivery.pk, claim=token, state=DeliveryState.SENDING)
@@ -34,7 +42,7 @@ def settle(*, delivery: Delivery, token: uuid.UUID, result: Result | str, now: d
     )
     if mine is None:
         log.warning("delivery %s: the lease was lost before the end", delivery.pk)
-        return
+        return False
     mine.message = delivery.message
     if isinstance(result, str):
         _note(mine, "cancelled", result, now)
@@ -43,6 +51,7 @@ def settle(*, delivery: Delivery, token: uuid.UUID, result: Result | str, now: d
         _note(mine, result.outcome.value, result.detail, now)
         _take(mine, result, now)
     mine.save()
+    return True
 
 
 def _note(mine: Delivery, outcome: str, detail: str, now: datetime) -> None:
@@ -56,8 +65,6 @@ def _take(mine: Delivery, result: Result, now: datetime) -> None:
     if result.outcome == Outcome.SENT:
         mine.mark_sent(at=now)
     elif result.outcome == Outcome.PERMANENT:
-        if result.dead:
-            bury(mine, why=detail, now=now)
         mine.refuse(failure=detail)
     elif result.outcome == Outcome.TECHNICAL:
         mine.give_up(failure=detail)
@@ -102,7 +109,10 @@ def _by_day(mine: Delivery, due_at: datetime) -> datetime:
 
 
 def bury(delivery: Delivery, *, why: str, now: datetime) -> None:
-    """Nothing more goes to this address until somebody lifts it or it changes."""
+    """Nothing more goes to this address until somebody lifts it or it changes. A device is forgotten: it comes back as a new one."""
+    if delivery.device is not None:
+        forget_device(device_id=delivery.device.pk)
+        return
     address = get_channel(delivery.channel).address(reader_of(delivery.message))
     row = DeadAddress(
         channel=delivery.channel, hash=hash_of(delivery.channel, address), since=now, why=why

@@ -25,4 +25,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     oldest = Gauge("kompaan_oldest_message_s", "Seconds since the oldest is due", registry=registry)
     since = selectors.oldest_waiting_since()
     oldest.set(max(0.0, (timezone.now() - since).total_seconds()) if since else 0)
+    month = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    parts = selectors.count_sms_parts(since=month)
+    sms = Gauge("kompaan_sms_cent", "Cent for SMS this month, at least", registry=registry)
+    sms.set(parts * settings.SMS_PART_PRICE_CENT)
     return HttpResponse(generate_latest(registry), content_type="text/plain; version=0.0.4")
