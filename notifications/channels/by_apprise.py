@@ -115,7 +115,7 @@ def send(parcel: Parcel) -> Result:
             said_yes = plugin.notify(body=parcel.text, title="", body_format="text")
         except Exception as error:  # noqa: BLE001  (a plugin is a stranger's code)
             # Without the traceback: what is in it holds the address and our password.
-            log.error("%s broke down: %s", type(plugin).__name__, type(error).__name__)  # noqa: TRY400
+            log.error("%s broke down: %s", type(plugin).__name__, type(error).__name__)
             outcome = Outcome.UNKNOWN if seen else Outcome.PERMANENT
             return Result(outcome, type(error).__name__)
     return Result(Outcome.SENT, parcel.note) if said_yes else _refused(seen)
@@ -172,7 +172,7 @@ class Watch:
 @contextmanager
 def _watched(plugin: Any) -> Iterator[list[Result | int]]:
     """What the plugin is answered, one after the other: a status, or what became of the line."""
-    module = sys.modules[type(plugin).__module__]
+    module: Any = sys.modules[type(plugin).__module__]
     seen: list[Result | int] = []
     if not hasattr(module, "requests"):
         yield seen

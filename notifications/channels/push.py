@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -31,6 +32,9 @@ from notifications.models import Delivery
 from notifications.push_keys import is_push_service
 from notifications.readers import Reader
 from notifications.rendering import Written
+
+if TYPE_CHECKING:
+    import requests
 
 # Without an end of its own; and the longest that all makers of browsers take.
 _USUAL, _LONGEST = timedelta(days=3), timedelta(days=28)
@@ -55,7 +59,7 @@ def open_line() -> Iterator[Send]:
 
 
 class Line:
-    def __init__(self, session: "requests.Session") -> None:  # type: ignore[name-defined]  # noqa: F821
+    def __init__(self, session: "requests.Session") -> None:
         self.session = session
         self.signed: dict[str, dict[str, str]] = {}
 
