@@ -24,6 +24,7 @@ class NothingHereView(APIView):
 app_name = "api"
 urlpatterns = [
     path("v1/", include("accounts.api.urls")),
+    path("v1/", include("notifications.api.urls")),
     path("v1/", include("organisations.api.urls")),
     path("v1/", include("groups.api.urls")),
     path("v1/", include("matching.api.urls")),

@@ -163,6 +163,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Brussels"
 CELERY_BEAT_SCHEDULE = {
     "notifications.sweep": {"task": "notifications.sweep", "schedule": 20.0},
+    "notifications.send_digests": {"task": "notifications.send_digests", "schedule": 300.0},
     "accounts.sweep_places": {"task": "accounts.sweep_places", "schedule": 60.0},
     "matching.sweep_runs": {"task": "matching.sweep_runs", "schedule": 30.0},
     "matching.sweep_proposals": {"task": "matching.sweep_proposals", "schedule": 60.0},

@@ -14,3 +14,9 @@ class NotificationsConfig(AppConfig):
             if channel is not None:
                 channels.add(channel)
         register_panels()
+        from notifications.channels import hand, mail
+        from notifications.messages import register_kinds
+
+        for module in (mail, hand):  # in order of preference
+            channels.add(module.channel())
+        register_kinds()

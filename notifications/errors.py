@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, InvalidInput
+from core.errors import DomainError, InvalidInput, NotFoundHere
 
 
 class NotFailed(DomainError):
@@ -32,3 +33,66 @@ class DeviceUnreadable(InvalidInput):
 class TooManyDevices(DomainError):
     code = "too_many_devices"
     message = _("You have 10 devices already. Remove one first.")
+class TopicUnknown(InvalidInput):
+    code = "topic_unknown"
+    message = _("We have no messages about this.")
+    field = "chosen"
+
+
+class ChannelUnknown(InvalidInput):
+    code = "channel_unknown"
+    message = _("We cannot tell you something in this way.")
+    field = "chosen"
+
+
+class QuietHoursHalf(InvalidInput):
+    code = "quiet_hours_half"
+    message = _("Say both: from when it is quiet, and until when.")
+    field = "quiet_until"
+
+
+class QuietHoursSame(InvalidInput):
+    code = "quiet_hours_same"
+    message = _("The quiet hours begin and end at the same time. Choose another end.")
+    field = "quiet_until"
+
+
+class QuietHoursTooLong(InvalidInput):
+    """So that some hours of each day are left, also on the day on which the clock jumps."""
+
+    code = "quiet_hours_too_long"
+    message = _("The quiet hours are too long: at most %(hours)s hours of a day.")
+    field = "quiet_until"
+
+
+class ZoneUnknown(InvalidInput):
+    code = "zone_unknown"
+    message = _("We do not know this time zone.")
+    field = "zone"
+
+
+class DigestUnknown(InvalidInput):
+    code = "digest_unknown"
+    message = _("Choose one of the answers.")
+    field = "digest"
+
+
+class PauseInPast(InvalidInput):
+    code = "pause_in_past"
+    message = _("Choose a day that is still to come.")
+    field = "until"
+
+
+class PauseTooLong(InvalidInput):
+    code = "pause_too_long"
+    message = _("A pause lasts at most one year. Choose an earlier day.")
+    field = "until"
+
+
+class LinkInvalid(NotFoundHere):
+    """Changed, cut off, or of somebody who is no longer here."""
+
+    code = "unsubscribe_link_invalid"
+    message = _(
+        "This link does not work. Log in to choose how you hear from us, or call your team."
+    )

@@ -12,7 +12,6 @@ from django.utils.crypto import salted_hmac
 from notifications.channels import all_channels
 from notifications.channels.base import Channel
 from notifications.models import Choice, DeadAddress, Device, Habit
-from notifications.models.choices import Digest
 from notifications.readers import Reader
 from notifications.routing import Habits
 
@@ -38,6 +37,15 @@ def quiet_hours() -> tuple[time, time] | None:
     return time.fromisoformat(begins), time.fromisoformat(ends)
 
 
+def owned_by(owner: Owner) -> dict[str, int | None]:
+    """The fields of a row of theirs."""
+    kind, pk = owner
+    return {
+        "person_id": pk if kind == "person" else None,
+        "user_id": pk if kind == "user" else None,
+    }
+
+
 @dataclass
 class Known:
     habits: dict[Owner, Habit] = field(default_factory=dict)
@@ -51,6 +59,10 @@ class Known:
         address = channel.address(reader)
         return bool(address) and hash_of(channel.code, address) not in self.dead
 
+    def reaching(self, reader: Reader) -> list[Channel]:
+        """In order of preference; what is told by the team is the last."""
+        return [each for each in all_channels() if self.reaches(each, reader)]
+
     def devices_of(self, reader: Reader) -> list[Device]:
         return self.devices.get(reader.user.pk, []) if reader.user is not None else []
 
@@ -62,7 +74,7 @@ class Known:
             zone=ZoneInfo(said.zone),
             quiet=own if own[0] is not None and own[1] is not None else quiet_hours(),  # type: ignore[arg-type]
             chosen=self.chosen.get(owner, {}),
-            gathers=said.digest != Digest.NONE,
+            digest=said.digest,
             paused_until=said.paused_until,
         )
 
@@ -76,9 +88,11 @@ def read_known(readers: Iterable[Reader]) -> Known:
     )
     known = Known()
     for habit in Habit.objects.filter(theirs).order_by("pk"):
-        known.habits[_owner(habit)] = habit
+        known.habits[owner_of_row(habit)] = habit
     for choice in Choice.objects.filter(theirs).order_by("pk"):
-        known.chosen.setdefault(_owner(choice), {})[(choice.topic, choice.channel)] = choice.wanted
+        known.chosen.setdefault(owner_of_row(choice), {})[(choice.topic, choice.channel)] = (
+            choice.wanted
+        )
     users = {reader.user.pk for reader in readers if reader.user is not None}
     for device in Device.objects.filter(user__in=users).order_by("pk"):
         known.devices.setdefault(device.user_id, []).append(device)
@@ -93,5 +107,5 @@ def read_known(readers: Iterable[Reader]) -> Known:
     return known
 
 
-def _owner(row: Habit | Choice) -> Owner:
+def owner_of_row(row: Habit | Choice) -> Owner:
     return ("person", row.person_id) if row.person_id is not None else ("user", row.user_id or 0)

@@ -18,10 +18,13 @@ class Kind:
     true at the moment of sending, or None when the message is no longer true (then it is not sent). `sample` is a context for
     previews and tests.
 
-    A context may hold `calendars`: method and text of each calendar that the mail carries besides its words.
+    A context may hold `calendars`: method and text of each calendar that the mail carries besides its words; and `topics`, when the
+    mail is about others than that of its kind.
 
     `required`: something hangs on it that only this message tells, so it can go another way but cannot be switched off. `urgent`:
     it does not wait for the morning. Neither is ever part of a summary.
+
+    `by`: it goes by this channel, whatever was chosen about its topic; for what is itself about what was chosen.
     """
 
     code: str
@@ -32,6 +35,7 @@ class Kind:
     topic: Topic
     required: bool = False
     urgent: bool = False
+    by: str = ""
 
 
 _kinds: dict[str, Kind] = {}

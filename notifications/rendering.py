@@ -1,6 +1,7 @@
 """From a message to its words in the recipient's language, and to the mail that is sent."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from core.text import lines, one_line
 from notifications.kinds import Kind, get_kind
+from notifications.links import choices_link, unsubscribe_link
 from notifications.models import Message
 from notifications.readers import reader_of
 
@@ -21,13 +23,15 @@ SUBJECT_LIMIT = 78
 
 @dataclass(frozen=True)
 class Written:
-    """The words of one message. `link` is where to go, "" for nowhere; `calendars` are method and text of each."""
+    """The words of one message. `link` is where to go, "" for nowhere; `calendars` are method and text of each; `topics` are what it is
+    about, none when it cannot be switched off."""
 
     subject: str
     text: str
     language: str
     link: str = ""
     calendars: list[tuple[str, str]] = field(default_factory=list)
+    topics: Sequence[str] = ()
 
     @cached_property
     def html(self) -> str:
@@ -53,6 +57,7 @@ def render(kind: Kind, context: dict[str, Any], language: str) -> Written:
         language=language,
         link=str(context.get("link", "")),
         calendars=list(context.get("calendars", ())),
+        topics=() if kind.required else tuple(context.get("topics", (kind.topic,))),
     )
 
 
@@ -84,12 +89,22 @@ def build_mail(message: Message) -> EmailMultiAlternatives | None:
 
 
 def make_mail(message: Message, written: Written) -> EmailMultiAlternatives:
-    """One recipient each. The Message-ID is the message's own, so that a doubled delivery can be recognised."""
+    """One recipient each. The Message-ID is the message's own, so that a doubled delivery can be recognised. What is not required can be
+    stopped with one click, in the mail (a link) and by the mail program (RFC 8058)."""
+    reader, stops = reader_of(message), {}
+    if written.topics:
+        link = unsubscribe_link(reader, written.topics)
+        stops = {
+            "List-Unsubscribe": f"<{link}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        written = _with_footer(written, link)
     mail = EmailMultiAlternatives(
         subject=written.subject,
         body=written.text,
-        to=[reader_of(message).email],
+        to=[reader.email],
         headers={
+            **stops,
             "Message-ID": f"<{message.public_id}@{settings.SITE_HOST}>",
             "X-Kompaan-Dedupe": salted_hmac("dedupe", message.dedupe_key).hexdigest(),
             "Auto-Submitted": "auto-generated",
@@ -104,3 +119,10 @@ def make_mail(message: Message, written: Written) -> EmailMultiAlternatives:
         else:  # programs show buttons for one; the others are opened by hand
             mail.attach(f"{number + 1}.ics", entries, kind_of_part)
     return mail
+
+
+def _with_footer(written: Written, link: str) -> Written:
+    links = {"stop": link, "choices": choices_link()}
+    with translation.override(written.language):
+        footer = lines(_plain("notifications/mail/footer.txt", links))
+    return replace(written, text=f"{written.text}\n{footer}\n")

@@ -22,3 +22,8 @@ def hand_over(*, channel: str, **_: Any) -> None:
 @shared_task(name="notifications.sweep")
 def sweep(**_: Any) -> None:
     services.sweep(now=timezone.now())
+
+
+@shared_task(name="notifications.send_digests")
+def send_digests(**_: Any) -> None:
+    services.send_digests(now=timezone.now())

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from notifications.views import devices, mailbox, watching
+from notifications.views import choosing, mailbox, unsubscribing, watching
 
 urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
@@ -10,4 +11,6 @@ urlpatterns = [
     path("devices/<uuid:public_id>/remove/", devices.remove, name="remove_device"),
     path("sw.js", devices.service_worker, name="service_worker"),
     path("metrics/", watching.metrics, name="metrics"),
+    path("my-messages/choices/", choosing.my_choices, name="my_choices"),
+    path("stop-mails/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
 ]

@@ -32,5 +32,9 @@ HAPPENINGS: dict[str, Promise] = {
     "organisations.two_people_said": _("Is somebody else than in a file that looks alike"),
     "organisations.two_people_taken_back": _("Is perhaps the same as in a file that looks alike"),
     "organisations.clearance_taken_back": _("Something in the volunteer's file was taken back"),
+    "notifications.choices_set": _("How to hear from us was changed"),
+    "notifications.mail_switched": _("Mails about something were stopped, or wanted again"),
+    "notifications.paused": _("Takes a break from our messages"),
+    "notifications.pause_ended": _("Hears from us again after a break"),
     "notifications.told_by_hand": _("Was told by phone or letter"),
 }

@@ -2,6 +2,7 @@ from django.urls import path
 
 from organisations.views import (
     answers,
+    choosing,
     desk,
     helping,
     imports,
@@ -72,6 +73,7 @@ urlpatterns = [
         helping.end_a_proxy,
         name="end_proxy",
     ),
+    path("people/<uuid:public_id>/choices/", choosing.choices, name="choices"),
     path("people/<uuid:public_id>/sure/<slug:move>/", talks.sure, name="sure"),
     path("people/<uuid:public_id>/timeline/", lists.timeline, name="timeline"),
     path("people/<uuid:public_id>/same/<uuid:other_id>/", merging.merge, name="merge"),

@@ -18,7 +18,8 @@ class Delivery(models.Model):
     """One message by one channel, for push to one device.
 
     While SENDING, `claim` and `lease_until` say who has it and for how long. `attempts` counts the tries that count: a provider
-    that is away costs none. `seen_to_at`: somebody of the team saw to one that failed.
+    that is away costs none. `seen_to_at`: somebody of the team saw to one that failed. One that is GATHERED has a `sent_at` once a
+    summary was queued that tells it.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
@@ -61,6 +62,11 @@ class Delivery(models.Model):
                 name="delivery_waiting",
             ),
             models.Index(fields=["lease_until"], condition=_SENDING, name="delivery_on_its_way"),
+            models.Index(
+                fields=["message"],
+                condition=models.Q(state=DeliveryState.GATHERED, sent_at__isnull=True),
+                name="delivery_to_sum_up",
+            ),
             models.Index(
                 fields=["-created_at"],
                 condition=models.Q(state__in=FAILED, seen_to_at__isnull=True),

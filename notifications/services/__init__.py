@@ -1,5 +1,7 @@
+from notifications.services.choosing import end_pause, pause, set_choices, switch_mail
 from notifications.services.delivering import deliver_due, hand_over, sweep
 from notifications.services.devices import add_device, remove_device
+from notifications.services.digests import send_digests
 from notifications.services.merging import move_messages
 from notifications.services.planning import plan_due
 from notifications.services.queueing import mark_told, queue_message, resend
@@ -7,12 +9,17 @@ from notifications.services.queueing import mark_told, queue_message, resend
 __all__ = [
     "add_device",
     "deliver_due",
+    "end_pause",
     "hand_over",
     "mark_told",
     "move_messages",
+    "pause",
     "plan_due",
     "queue_message",
     "remove_device",
     "resend",
+    "send_digests",
+    "set_choices",
     "sweep",
+    "switch_mail",
 ]

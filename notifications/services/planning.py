@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from core.jobs import nudge
-from notifications.channels import all_channels
 from notifications.channels.base import HAND, Channel
 from notifications.habits import Known, read_known
 from notifications.kinds import PLAIN, find_kind
@@ -49,7 +48,7 @@ def _plan(message: Message, reader: Reader, known: Known, now: datetime) -> Iter
     if message.expires_at is not None and message.expires_at <= now:
         message.suppress(why=TOO_LATE)
         return
-    reaching = [each for each in all_channels() if known.reaches(each, reader)]
+    reaching = known.reaching(reader)
     kind = find_kind(message.kind) or PLAIN
     ways = ways_of(kind, known.habits_of(reader), reaching, now=now, expires_at=message.expires_at)
     if isinstance(ways, str):
