@@ -18,6 +18,8 @@ from matching import services
 from matching.choice_links import choice_link
 from matching.links import answer_link
 from matching.models import Proposal
+from notifications.links import unsubscribe_link
+from notifications.readers import reader_of_person
 from organisations import services as organisations
 from organisations.models import Role
 from organisations.services import give_role
@@ -169,6 +171,8 @@ def pages_for_everyone(scene):
         "/still/broken/",
         "/" + choice_link(scene.choice).split("/", 3)[3],
         "/choose/broken/",
+        "/" + unsubscribe_link(reader_of_person(scene.ana), ["care"]).split("/", 3)[3],
+        "/stop-mails/broken/",
     ]
 
 
@@ -192,6 +196,7 @@ def pages_for_a_seeker(scene):
         reverse("accounts:proxies"),
         reverse("organisations:helping"),
         reverse("accounts:security"),
+        reverse("my_choices"),
         reverse("organisations:own_answers", args=[scene.cem.public_id]),
         reverse("organisations:join", args=["volunteer"]),
         reverse("organisations:change_own", args=[scene.cem.public_id, "leave"]),
@@ -238,6 +243,7 @@ def pages_for_the_team(scene):
         reverse("organisations:two_people"),
         reverse("organisations:merge", args=[scene.emma.public_id, scene.twin.public_id]),
         reverse("organisations:proxies", args=[scene.emma.public_id]),
+        reverse("organisations:choices", args=[scene.emma.public_id]),
         reverse("organisations:people") + "?state=applied",
         reverse("organisations:imports"),
         reverse("matching:board", args=[programme]),

@@ -19,6 +19,8 @@ from groups.links import gathering_link, meeting_link
 from matching.choice_links import choice_link
 from matching.group_links import group_answer_link
 from matching.links import answer_link
+from notifications.links import unsubscribe_link
+from notifications.readers import reader_of_person
 from tests.matching.builders import answer_of
 from waitlist.links import sign_link
 
@@ -97,6 +99,11 @@ def question_token(world):
 
 def sign_token(world):
     return [sign_link(world.sign).rstrip("/").rsplit("/", 1)[1]]
+
+
+def stop_token(world):
+    link = unsubscribe_link(reader_of_person(world.ana), ["care"])
+    return [link.rstrip("/").rsplit("/", 1)[1]]
 
 
 def choice(world):
@@ -236,6 +243,8 @@ PAGES = {
     "mailbox": Page(EVERYBODY, GET, found=404),
     "mail": Page(EVERYBODY, GET, lambda world: ["1-1"], found=404),
     "metrics": Page(EVERYBODY, GET, found=404),
+    "my_choices": Page(LOGIN, BOTH),
+    "unsubscribe": Page(EVERYBODY, BOTH, stop_token),
     "accounts:step": Page(PERSON, BOTH, lambda world: ["about"], by="ana"),
     "accounts:my_data": Page(PERSON, GET, by="ana"),
     "accounts:export": Page(PERSON, GET, by="ana"),
@@ -273,6 +282,7 @@ PAGES = {
     "organisations:plan_talk": Page(THIS_TEAM, POST, emma),
     "organisations:end_talk": Page(THIS_TEAM, POST, lambda world: [*emma(world), "cancel"]),
     "organisations:assign": Page(THIS_TEAM, POST, emma),
+    "organisations:choices": Page(THIS_TEAM, BOTH, emma),
     "organisations:sure": Page(THIS_TEAM, GET, lambda world: [*emma(world), "decline"]),
     "organisations:timeline": Page(THIS_TEAM, GET, emma),
     "organisations:duplicates": Page(TEAM, GET),

@@ -114,7 +114,7 @@ def test_what_cannot_be_is_told_and_what_was_typed_stays(ana, world, said, told)
 
 def test_a_pause_begins_is_told_and_ends(ana, world):
     page = ana.post(OWN, {"do": "pause", "until": "2026-03-20"}, follow=True)
-    assert says(page, "What can wait, waits until 20 March 2026.")
+    assert says(page, "What can wait, waits until March 20, 2026.")
     assert habit_of(world.ana).paused_until.isoformat() == "2026-03-19T23:00:00+00:00"
 
     page = ana.post(OWN, {"do": "go_on"}, follow=True)
