@@ -7,16 +7,12 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import channels
         from notifications.channels import chat, hand, mail, push, sms
+        from notifications.messages import register_kinds
         from notifications.panels import register_panels
 
         for module in (mail, sms, chat, push, hand):  # in order of preference
             channel = module.channel()
             if channel is not None:
                 channels.add(channel)
-        register_panels()
-        from notifications.channels import hand, mail
-        from notifications.messages import register_kinds
-
-        for module in (mail, hand):  # in order of preference
-            channels.add(module.channel())
         register_kinds()
+        register_panels()

@@ -1,6 +1,5 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, InvalidInput
 from core.errors import DomainError, InvalidInput, NotFoundHere
 
 

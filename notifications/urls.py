@@ -1,7 +1,6 @@
 from django.urls import path
 
-from notifications.views import devices, mailbox, watching
-from notifications.views import choosing, mailbox, unsubscribing, watching
+from notifications.views import choosing, devices, mailbox, unsubscribing, watching
 
 urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
