@@ -406,6 +406,7 @@ LOGGING = {
         "allauth": {"level": "INFO"},
         # It tells numbers and texts at every level; what came of a try stands in its row.
         "apprise": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "fontTools": {"level": "WARNING"},  # it tells what it leaves out of each font
     },
 }
 PHONENUMBER_DEFAULT_REGION = "BE"

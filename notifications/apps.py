@@ -8,9 +8,10 @@ class NotificationsConfig(AppConfig):
         from notifications import channels
         from notifications.channels import chat, hand, mail, push, sms
         from notifications.messages import register_kinds
+        from notifications.channels import chat, hand, letter, mail, push, sms
         from notifications.panels import register_panels
 
-        for module in (mail, sms, chat, push, hand):  # in order of preference
+        for module in (mail, sms, chat, push, letter, hand):  # in order of preference
             channel = module.channel()
             if channel is not None:
                 channels.add(channel)

@@ -95,3 +95,17 @@ class LinkInvalid(NotFoundHere):
     message = _(
         "This link does not work. Log in to choose how you hear from us, or call your team."
     )
+
+
+class NoLetters(DomainError):
+    """Also when a colleague just took them."""
+
+    code = "no_letters"
+    message = _("No letter waits to be printed.")
+
+
+class LettersPosted(DomainError):
+    """What is in the post cannot be put back or posted again."""
+
+    code = "letters_posted"
+    message = _("These letters are in the post already.")

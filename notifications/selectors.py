@@ -20,9 +20,13 @@ def list_failed(*, organisations: Collection[int]) -> QuerySet[Delivery]:
 
 def list_to_tell_by_hand(*, organisations: Collection[int]) -> QuerySet[Delivery]:
     """What no worker sends: somebody has to hear it by phone or letter, oldest first."""
-    by_people = [each.code for each in all_channels() if not each.lanes]
-    rows = Delivery.objects.filter(channel__in=by_people, state=DeliveryState.CREATED)
+    rows = Delivery.objects.filter(channel__in=_by_people(), state=DeliveryState.CREATED)
     return _shown(rows, organisations).order_by("created_at", "pk")
+
+
+def _by_people() -> list[str]:
+    """The channels by which people tell it themselves."""
+    return [each.code for each in all_channels() if not each.lanes]
 
 
 def _shown(rows: QuerySet[Delivery], organisations: Collection[int]) -> QuerySet[Delivery]:
@@ -65,7 +69,7 @@ def arrived_since(since: datetime) -> QuerySet[Delivery]:
 
 def to_tell(message: Message) -> Delivery | None:
     """What the team still has to tell of it."""
-    rows = message.deliveries.filter(channel=HAND, state=DeliveryState.CREATED)
+    rows = message.deliveries.filter(channel__in=_by_people(), state=DeliveryState.CREATED)
     return rows.order_by("pk").first()
 
 

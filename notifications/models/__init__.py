@@ -1,5 +1,6 @@
 from notifications.models.choices import Choice, Device, Habit
 from notifications.models.deliveries import Attempt, ChannelRest, DeadAddress, Delivery
+from notifications.models.letters import LetterBatch
 from notifications.models.messages import Message
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "Delivery",
     "Device",
     "Habit",
+    "LetterBatch",
     "Message",
 ]

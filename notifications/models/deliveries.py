@@ -7,6 +7,7 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from notifications.models.choices import Device
+from notifications.models.letters import LetterBatch
 from notifications.models.messages import Message
 from notifications.states import FAILED, WAITING, DeliveryState
 
@@ -18,8 +19,8 @@ class Delivery(models.Model):
     """One message by one channel, for push to one device.
 
     While SENDING, `claim` and `lease_until` say who has it and for how long. `attempts` counts the tries that count: a provider
-    that is away costs none. `seen_to_at`: somebody of the team saw to one that failed. One that is GATHERED has a `sent_at` once a
-    summary was queued that tells it.
+    that is away costs none. `seen_to_at`: somebody of the team saw to one that failed. `batch`: a letter that is printed with others.
+    One that is GATHERED has a `sent_at` once a summary was queued that tells it.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
@@ -34,6 +35,9 @@ class Delivery(models.Model):
     failure = models.CharField(max_length=40, blank=True)
     sent_at = models.DateTimeField(null=True)
     seen_to_at = models.DateTimeField(null=True)
+    batch = models.ForeignKey(
+        LetterBatch, null=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
 
     class Meta:
         constraints = [
@@ -108,10 +112,11 @@ class Delivery(models.Model):
 
     @transition(
         field=state,
-        source=[DeliveryState.SENDING, DeliveryState.SENT],
+        source=[DeliveryState.CREATED, DeliveryState.SENDING, DeliveryState.SENT],
         target=DeliveryState.TECHNICAL,
     )
     def give_up(self, *, failure: str) -> None:
+        """From CREATED a letter that cannot be written."""
         self.failure = failure
         self._let_go()
 

@@ -2,6 +2,7 @@ from notifications.services.choosing import end_pause, pause, set_choices, switc
 from notifications.services.delivering import deliver_due, hand_over, sweep
 from notifications.services.devices import add_device, remove_device
 from notifications.services.digests import send_digests
+from notifications.services.letters import make_batch, post_batch, print_batch, undo_batch
 from notifications.services.merging import move_messages
 from notifications.services.planning import plan_due
 from notifications.services.queueing import mark_told, queue_message, resend
@@ -11,10 +12,13 @@ __all__ = [
     "deliver_due",
     "end_pause",
     "hand_over",
+    "make_batch",
     "mark_told",
     "move_messages",
     "pause",
     "plan_due",
+    "post_batch",
+    "print_batch",
     "queue_message",
     "remove_device",
     "resend",
@@ -22,4 +26,5 @@ __all__ = [
     "set_choices",
     "sweep",
     "switch_mail",
+    "undo_batch",
 ]

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from core.jobs import nudge
-from notifications.channels.base import HAND, Channel
+from notifications.channels import get_channel
+from notifications.channels.base import Channel
 from notifications.habits import Known, read_known
 from notifications.kinds import PLAIN, find_kind
 from notifications.models import Delivery, Message
@@ -24,7 +25,7 @@ def plan_due(*, now: datetime, limit: int = BATCH) -> int:
     due = (
         Message.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(state=MessageState.QUEUED, due_at__lte=now)
-        .select_related("person__user", "user__person")
+        .select_related("person__user", "person__place__postal", "user__person")
         .order_by("due_at", "pk")
     )
     messages = list(due[:limit])
@@ -39,7 +40,8 @@ def plan_due(*, now: datetime, limit: int = BATCH) -> int:
     ]
     Message.objects.bulk_update(messages, ["state", "why"])
     Delivery.objects.bulk_create(deliveries)
-    for channel in sorted({each.channel for each in deliveries if each.due_at <= now} - {HAND}):
+    due_now = {each.channel for each in deliveries if each.due_at <= now}
+    for channel in sorted(each for each in due_now if get_channel(each).lanes):
         nudge("notifications.hand_over", channel=channel)
     return len(messages)
 
