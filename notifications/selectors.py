@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from core.lists import first_of_each
 from notifications.channels import all_channels
-from notifications.channels.base import HAND, SMS, Outcome
-from notifications.models import Attempt, Delivery, Message
+from notifications.channels.base import HAND, LETTER, SMS, Outcome
+from notifications.models import Attempt, Delivery, LetterBatch, Message
 from notifications.states import ARRIVED, FAILED, REACHES, UNDER_WAY, DeliveryState, MessageState
 
 
@@ -42,6 +42,29 @@ def first_to_see_to(*, organisations: Collection[int], at_most: int) -> dict[str
         "to_tell": list_to_tell_by_hand(organisations=organisations),
     }
     return first_of_each(lists, at_most=at_most)
+
+
+def list_waiting_letters(*, organisations: Collection[int], now: datetime) -> QuerySet[Delivery]:
+    """What is to be printed and is in no batch yet, oldest first."""
+    rows = Delivery.objects.filter(
+        channel=LETTER, state=DeliveryState.CREATED, batch=None, due_at__lte=now
+    )
+    shown = _shown(rows, organisations).select_related("message__person__place__postal")
+    return shown.order_by("due_at", "pk")
+
+
+def count_waiting_letters(*, organisations: Collection[int], now: datetime) -> dict[int, int]:
+    """By organisation; those for whom none waits are not there."""
+    rows = list_waiting_letters(organisations=organisations, now=now).order_by()
+    counted = rows.values_list("message__organisation_id").annotate(Count("pk"))
+    return dict(counted.order_by("message__organisation_id"))
+
+
+def list_letter_batches(*, organisations: Collection[int]) -> QuerySet[LetterBatch]:
+    """Newest first, with how many letters go, or went, to the post."""
+    is_in = Q(deliveries__state__in=(DeliveryState.CREATED, *ARRIVED))
+    rows = LetterBatch.objects.filter(organisation_id__in=organisations)
+    return rows.annotate(letters=Count("deliveries", filter=is_in)).order_by("-made_at", "-pk")
 
 
 def reaching(messages: QuerySet[Message]) -> QuerySet[Message]:

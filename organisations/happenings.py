@@ -37,4 +37,5 @@ HAPPENINGS: dict[str, Promise] = {
     "notifications.paused": _("Takes a break from our messages"),
     "notifications.pause_ended": _("Hears from us again after a break"),
     "notifications.told_by_hand": _("Was told by phone or letter"),
+    "notifications.letter_posted": _("A letter was posted"),
 }
