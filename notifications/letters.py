@@ -124,7 +124,8 @@ def _square(pdf: FPDF, link: str) -> None:
     pdf.ln(_BETWEEN)
     _lines(pdf, says, _LINE)
     picture = qrcode.make(link, border=2).get_image()
-    pdf.image(picture, w=_QR, h=_QR, alt_text=link)
+    # Without a text of its own: fpdf2 tags pictures and no words, and what is not tagged is passed over where anything is.
+    pdf.image(picture, w=_QR, h=_QR)
 
 
 def _number_pages(pdf: FPDF, first: int) -> None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core import events
+from core.errors import NotFoundHere
 from core.states import move
 from notifications.channels.base import LETTER
 from notifications.channels.letter import envelope_of
@@ -73,7 +74,7 @@ def print_batch(*, batch_id: int, by: User, now: datetime) -> list[Letter]:
 
 @transaction.atomic
 def _print(batch_id: int, by: User, now: datetime) -> list[Letter]:
-    batch = LetterBatch.objects.select_for_update().get(pk=batch_id)
+    batch = _batch(batch_id)
     posted = batch.deliveries.filter(sent_at=batch.posted_at).order_by("pk")
     taken = _waiting_of(batch) if batch.posted_at is None else _locked(posted)
     letters = _letters_of(taken, now)
@@ -110,8 +111,16 @@ def undo_batch(*, batch_id: int, by: User, now: datetime) -> None:
     batch.delete()
 
 
+def _batch(batch_id: int) -> LetterBatch:
+    """Raises NotFoundHere when a colleague put its letters back."""
+    batch = LetterBatch.objects.select_for_update().filter(pk=batch_id).order_by("pk").first()
+    if batch is None:
+        raise NotFoundHere
+    return batch
+
+
 def _not_posted(batch_id: int) -> LetterBatch:
-    batch = LetterBatch.objects.select_for_update().get(pk=batch_id)
+    batch = _batch(batch_id)
     if batch.posted_at is not None:
         raise LettersPosted
     return batch
