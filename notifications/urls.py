@@ -1,10 +1,13 @@
 from django.urls import path
 
 from notifications.views import choosing, devices, mailbox, unsubscribing, watching
+from notifications.views import devices, inbox, mailbox, watching
 
 urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:name>/", mailbox.mail, name="mail"),
+    path("messages/", inbox.inbox, name="inbox"),
+    path("messages/<uuid:public_id>/", inbox.message, name="message"),
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add, name="add_device"),
     path("devices/<uuid:public_id>/remove/", devices.remove, name="remove_device"),

@@ -6,6 +6,7 @@ from notifications.services.letters import make_batch, post_batch, print_batch, 
 from notifications.services.merging import move_messages
 from notifications.services.planning import plan_due
 from notifications.services.queueing import mark_told, queue_message, resend
+from notifications.services.reading import mark_read
 
 __all__ = [
     "add_device",
@@ -13,6 +14,7 @@ __all__ = [
     "end_pause",
     "hand_over",
     "make_batch",
+    "mark_read",
     "mark_told",
     "move_messages",
     "pause",
