@@ -3,6 +3,7 @@ from django.urls import path
 from organisations.views import (
     answers,
     choosing,
+    catalogue,
     desk,
     helping,
     imports,
@@ -47,6 +48,18 @@ urlpatterns = [
     path("desk/letters/<uuid:public_id>/print/", letters.print_letters, name="print_letters"),
     path("desk/letters/<uuid:public_id>/posted/", letters.post_letters, name="post_letters"),
     path("desk/letters/<uuid:public_id>/back/", letters.undo_letters, name="undo_letters"),
+    path("desk/catalogue/", catalogue.catalogue, name="catalogue"),
+    path("desk/catalogue/<str:code>/<str:language>/", catalogue.kind_shown, name="kind"),
+    path(
+        "desk/catalogue/<str:code>/<str:language>/letter/",
+        catalogue.kind_letter,
+        name="kind_letter",
+    ),
+    path(
+        "desk/catalogue/<str:code>/<str:language>/mail/<str:look>/",
+        catalogue.kind_mail,
+        name="kind_mail",
+    ),
     path("people/", desk.people, name="people"),
     path("people/add/", desk.add_person, name="add_person"),
     path("people/same/", merging.duplicates, name="duplicates"),

@@ -143,6 +143,14 @@ def group_draft(world):
     return [world.group_draft.public_id]
 
 
+def letters(world):
+    return [world.letters.public_id]
+
+
+def some_kind(_world):
+    return ["matching.proposal_offered", "nl"]
+
+
 def waiting_ana(world):
     return [world.forms.ana.public_id]
 
@@ -245,6 +253,8 @@ PAGES = {
     "metrics": Page(EVERYBODY, GET, found=404),
     "my_choices": Page(LOGIN, BOTH),
     "unsubscribe": Page(EVERYBODY, BOTH, stop_token),
+    "inbox": Page(LOGIN, GET),
+    "message": Page(OWN, GET, lambda world: [world.told.public_id], by="ana"),
     "accounts:step": Page(PERSON, BOTH, lambda world: ["about"], by="ana"),
     "accounts:my_data": Page(PERSON, GET, by="ana"),
     "accounts:export": Page(PERSON, GET, by="ana"),
@@ -264,6 +274,15 @@ PAGES = {
     ),
     "organisations:desk": Page(TEAM, GET),
     "organisations:desk_panel": Page(TEAM, GET, lambda world: ["looks"]),
+    "organisations:letters": Page(TEAM, GET),
+    "organisations:make_letters": Page(THIS_TEAM, POST, organisation),
+    "organisations:print_letters": Page(THIS_TEAM, POST, letters),
+    "organisations:post_letters": Page(THIS_TEAM, POST, letters),
+    "organisations:undo_letters": Page(THIS_TEAM, POST, letters),
+    "organisations:catalogue": Page(TEAM, GET),
+    "organisations:kind": Page(TEAM, GET, some_kind),
+    "organisations:kind_letter": Page(TEAM, GET, some_kind),
+    "organisations:kind_mail": Page(TEAM, GET, lambda world: [*some_kind(world), "dark"]),
     "organisations:message_again": Page(THIS_TEAM, POST, lambda world: [world.failed.pk]),
     "organisations:message_told": Page(THIS_TEAM, POST, lambda world: [world.to_tell.pk]),
     "organisations:people": Page(TEAM, GET),

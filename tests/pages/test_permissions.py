@@ -11,6 +11,7 @@ from accounts.services import name_proxy
 from followup.services import note_move
 from groups.models import Session
 from groups.services import make_calendar_address, wait_for_group
+from notifications.services import make_batch
 from organisations.intake import Question
 from organisations.models import Role
 from organisations.services import (
@@ -25,6 +26,7 @@ from tests.groups.peers import form, make_circle, plan, somebody
 from tests.matching.choices import another_choice
 from tests.matching.circles import add_place, approved, leading, make_forms
 from tests.notifications.builders import deliver, delivery_at, queue
+from tests.notifications.letters import by_letter, letter
 from tests.organisations.acquaintance import get_to_know
 from tests.organisations.imports.builders import ANA, read
 from tests.pages.access import (
@@ -54,10 +56,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def world(world):
-    """With a mail that failed, one to tell by phone, a spreadsheet to decide about, and a question of the programme's own."""
+    """With a mail that failed, one to tell by phone, a letter, a spreadsheet to decide about, and a question of the programme's own."""
     ours = {"organisation_id": world.programme.organisation_id, "now": NOW}
     world.failed = delivery_at("permanent", world.ana, **ours)
+    about = {"kind": "followup.team", "context": {"group": world.agreed.group_id}}
+    letter(by_letter("Iris"), **about, **ours)
+    world.letters = make_batch(
+        organisation_id=ours["organisation_id"], by=world.cora, now=ours["now"]
+    )
     world.to_tell = deliver(queue(world.emma.person, **ours))
+    world.told = world.ana.messages.filter(kind="matching.proposal_offered").earliest("pk")
     world.batch = read(world.programme, ANA, by=world.cora)
     save_questions(
         programme_id=world.programme.pk,
