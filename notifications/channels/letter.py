@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Person, Place
 from accounts.models.people import ReachBy
 from core.text import one_line
 from notifications.channels.base import LETTER, Channel
@@ -11,9 +11,9 @@ from notifications.readers import Reader
 
 def envelope_of(person: Person) -> list[str]:
     """The lines of the address: name, street and number, postcode and municipality; empty when one of them is not known."""
-    place = getattr(person, "place", None)
-    street = one_line((place and place.address) or "")
-    if not street:
+    place: Place | None = getattr(person, "place", None)
+    street = one_line(place.address or "") if place is not None else ""
+    if place is None or not street:
         return []
     town = one_line(place.typed)
     if place.postal is not None:

@@ -60,7 +60,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def kind_shown(request: HttpRequest, code: str, language: str) -> HttpResponse:
     """One kind in one language, by every way."""
     team_user(request)
@@ -84,7 +84,7 @@ def kind_shown(request: HttpRequest, code: str, language: str) -> HttpResponse:
 @login_required
 @require_GET
 @xframe_options_sameorigin
-@csp(_MAIL_ONLY)
+@csp(_MAIL_ONLY)  # type: ignore[arg-type]
 def kind_mail(request: HttpRequest, code: str, language: str, look: str) -> HttpResponse:
     """The mail itself, light or dark whatever the reader's own screen prefers."""
     team_user(request)
