@@ -164,6 +164,7 @@ CELERY_TIMEZONE = "Europe/Brussels"
 CELERY_BEAT_SCHEDULE = {
     "notifications.sweep": {"task": "notifications.sweep", "schedule": 20.0},
     "notifications.send_digests": {"task": "notifications.send_digests", "schedule": 300.0},
+    "notifications.watch": {"task": "notifications.watch", "schedule": 60.0},
     "accounts.sweep_places": {"task": "accounts.sweep_places", "schedule": 60.0},
     "matching.sweep_runs": {"task": "matching.sweep_runs", "schedule": 30.0},
     "matching.sweep_proposals": {"task": "matching.sweep_proposals", "schedule": 60.0},
@@ -269,6 +270,9 @@ PUSH_HOSTS = env.list(
 )
 # Hours in which nothing rings that can wait, on the clock of who reads it; "" for none.
 QUIET_HOURS = env("QUIET_HOURS", default="" if DEMO else "21:00-08:00")
+# Where mails come back to, such as "bounces+{message}@kompaan.example"; "" for the sender that people see.
+MAIL_BOUNCES_TO = env("MAIL_BOUNCES_TO", default="")
+RECEIPTS_KEY = env("RECEIPTS_KEY", default="")  # signs what providers tell at /messages/receipts/
 MAIL_DIR = env("KOMPAAN_MAIL_DIR", default="")  # the demo's SMTP sink writes here
 
 # A search among more people than this is cut into regions of at least so many.
@@ -411,5 +415,8 @@ LOGGING = {
 }
 PHONENUMBER_DEFAULT_REGION = "BE"
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
+# When a message is due for so many minutes and not sent, an error in the log and a mail say so, once an hour.
+ALERT_AFTER_MIN = env.int("ALERT_AFTER_MIN", default=15)
+ALERT_EMAIL = env("ALERT_EMAIL", default="")
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 SITE_HOST = urlsplit(SITE_URL).hostname

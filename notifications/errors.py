@@ -109,3 +109,37 @@ class LettersPosted(DomainError):
 
     code = "letters_posted"
     message = _("These letters are in the post already.")
+class UnknownMessage(DomainError):
+    """A receipt about something that was never sent from here, or not by this channel."""
+
+    code = "unknown_message"
+    message = _("We do not know this message.")
+    status = 404
+
+
+class NotSentYet(DomainError):
+    """A receipt that is earlier than our own note of the sending: whoever brings it comes again later."""
+
+    code = "not_sent_yet"
+    message = _("This message was not sent yet. Try again later.")
+
+
+class NotDead(DomainError):
+    """Only an address that is known to take nothing can be said to work again, and once."""
+
+    code = "not_dead"
+    message = _("We do send to this address.")
+
+
+class BadSignature(DomainError):
+    """Not signed with our key, or too long ago."""
+
+    code = "bad_signature"
+    message = _("This is not signed with the right key, or too long ago.")
+    status = 401
+
+
+class TooLarge(DomainError):
+    code = "too_large"
+    message = _("This is too much at once.")
+    status = 413

@@ -17,6 +17,7 @@ from notifications.kinds import Kind, get_kind
 from notifications.links import choices_link, unsubscribe_link
 from notifications.models import Message
 from notifications.readers import reader_of
+from notifications.return_addresses import message_id, return_address
 
 SUBJECT_LIMIT = 78
 
@@ -89,8 +90,9 @@ def build_mail(message: Message) -> EmailMultiAlternatives | None:
 
 
 def make_mail(message: Message, written: Written) -> EmailMultiAlternatives:
-    """One recipient each. The Message-ID is the message's own, so that a doubled delivery can be recognised. What is not required can be
-    stopped with one click, in the mail (a link) and by the mail program (RFC 8058)."""
+    """One recipient each. The Message-ID is the message's own, so that a doubled delivery can be recognised, and what comes back
+    goes to an address of its own. What is not required can be stopped with one click, in the mail (a link) and by the mail program
+    (RFC 8058)."""
     reader, stops = reader_of(message), {}
     if written.topics:
         link = unsubscribe_link(reader, written.topics)
@@ -102,10 +104,12 @@ def make_mail(message: Message, written: Written) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=written.subject,
         body=written.text,
+        from_email=return_address(message.public_id),
         to=[reader.email],
         headers={
             **stops,
-            "Message-ID": f"<{message.public_id}@{settings.SITE_HOST}>",
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": message_id(message.public_id),
             "X-Kompaan-Dedupe": salted_hmac("dedupe", message.dedupe_key).hexdigest(),
             "Auto-Submitted": "auto-generated",
             "Content-Language": written.language,

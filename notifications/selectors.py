@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.lists import first_of_each
 from notifications.channels import all_channels
@@ -96,12 +96,6 @@ def to_tell(message: Message) -> Delivery | None:
     return rows.order_by("pk").first()
 
 
-def count_by_state() -> dict[tuple[str, str], int]:
-    """How many deliveries by channel and state."""
-    rows = Delivery.objects.values_list("channel", "state").annotate(Count("pk"))
-    return {(channel, state): count for channel, state, count in rows.order_by("channel", "state")}
-
-
 def count_sms_parts(*, since: datetime) -> int:
     """Parts of SMS that the provider took: at least so many have to be paid. The channel notes how many each had."""
     tries = Attempt.objects.filter(
@@ -109,14 +103,3 @@ def count_sms_parts(*, since: datetime) -> int:
     )
     notes = tries.values_list("detail").annotate(Count("pk")).order_by("detail")
     return sum(int(note.removeprefix("parts_")) * count for note, count in notes)
-
-
-def oldest_waiting_since() -> datetime | None:
-    """Since when the longest waiting message is due; None when nothing waits for a worker."""
-    sent_by_workers = [each.code for each in all_channels() if each.lanes]
-    rows = Delivery.objects.filter(state__in=UNDER_WAY, channel__in=sent_by_workers)
-    both = [
-        Message.objects.filter(state=MessageState.QUEUED).aggregate(since=Min("due_at"))["since"],
-        rows.aggregate(since=Min("due_at"))["since"],
-    ]
-    return min((since for since in both if since is not None), default=None)

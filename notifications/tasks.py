@@ -27,3 +27,8 @@ def sweep(**_: Any) -> None:
 @shared_task(name="notifications.send_digests")
 def send_digests(**_: Any) -> None:
     services.send_digests(now=timezone.now())
+
+
+@shared_task(name="notifications.watch")
+def watch(**_: Any) -> None:
+    services.watch(now=timezone.now())

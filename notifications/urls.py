@@ -2,6 +2,7 @@ from django.urls import path
 
 from notifications.views import choosing, devices, mailbox, unsubscribing, watching
 from notifications.views import devices, inbox, mailbox, watching
+from notifications.views import mailbox, receipts, watching
 
 urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
@@ -15,4 +16,6 @@ urlpatterns = [
     path("metrics/", watching.metrics, name="metrics"),
     path("my-messages/choices/", choosing.my_choices, name="my_choices"),
     path("stop-mails/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
+    path("health/messages/", watching.health, name="health_messages"),
+    path("messages/receipts/", receipts.receipts, name="receipts"),
 ]

@@ -25,6 +25,10 @@ class Outcome(StrEnum):
     TECHNICAL = "technical"  # it is our own fault: it cannot be made
 
 
+# What counts as a try: a provider that is away takes none, and what comes back later is no try.
+TRIED = (Outcome.SENT, Outcome.TEMPORARY, Outcome.UNKNOWN, Outcome.PERMANENT)
+
+
 @dataclass(frozen=True)
 class Result:
     """`dead`: nothing more can go to this address, whatever it says."""

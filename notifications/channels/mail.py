@@ -1,5 +1,6 @@
 """E-mail: text, HTML, and calendars that go with it. What a mail server's answer means stands here."""
 
+import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +15,14 @@ from notifications.models import Delivery
 from notifications.readers import Reader
 from notifications.rendering import Written, make_mail
 
-# RFC 3463: no such mailbox, moved away, or a mailbox that is shut.
-_DEAD = ("5.1.", "5.2.1")
+# RFC 3463: no such mailbox, moved away, or a mailbox that is shut; 5.1.7 and 5.1.8 are about the sender.
+_DEAD = re.compile(r"5\.(1\.(?![78]\b)|2\.1\b)")
 _BUSY_CODES = (421, 454)
+
+
+def is_dead(said: str) -> bool:
+    """Does this status ("5.1.1 …") say that the address takes nothing, whatever is sent to it?"""
+    return _DEAD.match(said) is not None
 
 
 @contextmanager
@@ -74,7 +80,7 @@ class Line:
         said = text.decode(errors="replace") if isinstance(text, bytes) else text
         detail = f"smtp_{code}"
         if code >= 500:
-            return Result(Outcome.PERMANENT, detail, dead=of_one and said.startswith(_DEAD)), False
+            return Result(Outcome.PERMANENT, detail, dead=of_one and is_dead(said)), False
         if code in _BUSY_CODES or (said.startswith("4.7.") and not of_one):
             self._hang_up()
             return Result(Outcome.BUSY, detail), code == 421

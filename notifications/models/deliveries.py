@@ -83,11 +83,11 @@ class Delivery(models.Model):
 
     @transition(
         field=state,
-        source=[DeliveryState.SENDING, DeliveryState.CREATED],
+        source=[DeliveryState.SENDING, DeliveryState.CREATED, DeliveryState.TEMPORARY],
         target=DeliveryState.SENT,
     )
     def mark_sent(self, *, at: datetime) -> None:
-        """From CREATED only what people hand over themselves."""
+        """From CREATED only what people hand over themselves; from TEMPORARY when it is heard later that an earlier try arrived."""
         self.sent_at = at
         self._let_go()
 
@@ -102,17 +102,22 @@ class Delivery(models.Model):
 
     @transition(
         field=state,
-        source=[DeliveryState.SENDING, DeliveryState.SENT],
+        source=[DeliveryState.SENDING, DeliveryState.TEMPORARY, DeliveryState.SENT],
         target=DeliveryState.PERMANENT,
     )
     def refuse(self, *, failure: str) -> None:
-        """From SENT when a message about it came back later."""
+        """From SENT, or while it is tried once more, when it came back later."""
         self.failure = failure
         self._let_go()
 
     @transition(
         field=state,
-        source=[DeliveryState.CREATED, DeliveryState.SENDING, DeliveryState.SENT],
+        source=[
+            DeliveryState.CREATED,
+            DeliveryState.SENDING,
+            DeliveryState.TEMPORARY,
+            DeliveryState.SENT,
+        ],
         target=DeliveryState.TECHNICAL,
     )
     def give_up(self, *, failure: str) -> None:

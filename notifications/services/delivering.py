@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from core.jobs import nudge, take_turn
 from notifications.channels import all_channels, get_channel
-from notifications.channels.base import Channel, Outcome, Result, Send
+from notifications.channels.base import TRIED, Channel, Outcome, Result, Send
 from notifications.models import Attempt, Delivery, Message
 from notifications.rendering import write
 from notifications.services.lanes import lane_of
@@ -114,9 +114,7 @@ def _room(channel: Channel, now: datetime) -> int:
     if not channel.per_day:
         return BATCH
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    tried = Attempt.objects.filter(at__gte=today, delivery__channel=channel.code).exclude(
-        outcome__in=("busy", "cancelled")
-    )
+    tried = Attempt.objects.filter(at__gte=today, delivery__channel=channel.code, outcome__in=TRIED)
     under_way = Delivery.objects.filter(
         channel=channel.code, state=DeliveryState.SENDING, lease_until__gte=now
     )

@@ -53,12 +53,7 @@ def queue_message(
 @transaction.atomic
 def resend(*, delivery_id: int, by: User, now: datetime) -> Message:
     """Tell anew what failed, as a new message. Raises NotFailed, also when somebody saw to it before."""
-    failed = Delivery.objects.select_for_update().get(pk=delivery_id)
-    if failed.state not in FAILED or failed.seen_to_at is not None:
-        raise NotFailed
-    failed.seen_to_at = now
-    failed.save(update_fields=["seen_to_at"])
-    told = failed.message
+    told = _failed(delivery_id, now).message
     key = f"{told.dedupe_key[:90]}:again:{now:%Y%m%d%H%M%S%f}"
     queue_message(
         kind=told.kind,
@@ -71,6 +66,24 @@ def resend(*, delivery_id: int, by: User, now: datetime) -> Message:
     )
     events.record("notifications.message_resent", subject=told, by=by, at=now)
     return Message.objects.get(dedupe_key=key)
+
+
+@transaction.atomic
+def dismiss(*, delivery_id: int, by: User, now: datetime) -> Delivery:
+    """Nothing more has to be done about what failed. Raises NotFailed, also when somebody saw to it before."""
+    failed = _failed(delivery_id, now)
+    events.record("notifications.message_dismissed", subject=failed.message, by=by, at=now)
+    return failed
+
+
+def _failed(delivery_id: int, now: datetime) -> Delivery:
+    """One that failed, from now on seen to."""
+    failed = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if failed.state not in FAILED or failed.seen_to_at is not None:
+        raise NotFailed
+    failed.seen_to_at = now
+    failed.save(update_fields=["seen_to_at"])
+    return failed
 
 
 @transaction.atomic

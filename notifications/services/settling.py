@@ -45,16 +45,16 @@ def _settle(delivery: Delivery, token: uuid.UUID, result: Result | str, now: dat
         return False
     mine.message = delivery.message
     if isinstance(result, str):
-        _note(mine, "cancelled", result, now)
+        note(mine, "cancelled", result, now)
         mine.cancel(failure=result)
     else:
-        _note(mine, result.outcome.value, result.detail, now)
+        note(mine, result.outcome.value, result.detail, now)
         _take(mine, result, now)
     mine.save()
     return True
 
 
-def _note(mine: Delivery, outcome: str, detail: str, now: datetime) -> None:
+def note(mine: Delivery, outcome: str, detail: str, now: datetime) -> None:
     Attempt.objects.create(
         delivery=mine, number=mine.tries.count() + 1, at=now, outcome=outcome, detail=detail[:40]
     )
