@@ -5,6 +5,7 @@ is, reading it never raises: what cannot be understood says nothing.
 """
 
 import logging
+import re
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -148,7 +149,7 @@ def _parts(mail: Message, depth: int = 0) -> Iterator[Message]:
 
 def _blocks(report: Message) -> list[Message]:
     """The groups of fields of a report: about the mail, then about each recipient."""
-    return [message_from_bytes(block) for block in _decoded(report).split(b"\n\n") if block.strip()]
+    return [message_from_bytes(block) for block in re.split(rb"\n{2,}", _decoded(report).strip())]
 
 
 def _returned(part: Message) -> Message:

@@ -1,14 +1,16 @@
 """What may be read of the outbox."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from core.lists import first_of_each
-from notifications.channels import all_channels
-from notifications.channels.base import HAND, LETTER, SMS, Outcome
-from notifications.models import Attempt, Delivery, LetterBatch, Message
+from notifications.channels import all_channels, get_channel
+from notifications.channels.base import HAND, LETTER, MAIL, SMS, Outcome
+from notifications.habits import hash_of
+from notifications.models import Attempt, DeadAddress, Delivery, LetterBatch, Message
+from notifications.readers import Reader
 from notifications.states import ARRIVED, FAILED, REACHES, UNDER_WAY, DeliveryState, MessageState
 
 
@@ -103,3 +105,22 @@ def count_sms_parts(*, since: datetime) -> int:
     )
     notes = tries.values_list("detail").annotate(Count("pk")).order_by("detail")
     return sum(int(note.removeprefix("parts_")) * count for note, count in notes)
+
+
+def find_dead_address(*, reader: Reader, channel: str = MAIL) -> DeadAddress | None:
+    """What is known against the address that they have now."""
+    address = get_channel(channel).address(reader)
+    rows = DeadAddress.objects.filter(channel=channel, lifted_at=None)
+    return rows.filter(hash=hash_of(channel, address)).order_by("pk").first() if address else None
+
+
+def who_is_not_reached(
+    addresses: Mapping[int, str], *, channel: str = MAIL
+) -> dict[int, DeadAddress]:
+    """Of these addresses, by the id of whoever has them, the dead ones. One query, and a hash for each as long as any is dead."""
+    rows = DeadAddress.objects.filter(channel=channel, lifted_at=None)
+    dead = {each.hash: each for each in rows.order_by("pk")}
+    if not dead:
+        return {}
+    hashes = {who: hash_of(channel, address) for who, address in addresses.items() if address}
+    return {who: dead[each] for who, each in hashes.items() if each in dead}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from core.errors import NotFoundHere
 from notifications.channels import all_channels
+from notifications.selectors import count_sms_parts
 from notifications.services.alerting import STUCK, minutes_late
 from notifications.services.lanes import count_taken
 from notifications.watch_selectors import PLANNING, read_figures
