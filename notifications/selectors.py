@@ -1,6 +1,6 @@
 """What may be read of the outbox."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -115,12 +115,12 @@ def find_dead_address(*, reader: Reader, channel: str = MAIL) -> DeadAddress | N
 
 
 def who_is_not_reached(
-    addresses: Mapping[int, str], *, channel: str = MAIL
+    addresses: Iterable[tuple[int, str]], *, channel: str = MAIL
 ) -> dict[int, DeadAddress]:
-    """Of these addresses, by the id of whoever has them, the dead ones. One query, and a hash for each as long as any is dead."""
+    """Of these (the id of whoever has it, and the address) the dead ones. One query; addresses are looked at when any is dead."""
     rows = DeadAddress.objects.filter(channel=channel, lifted_at=None)
     dead = {each.hash: each for each in rows.order_by("pk")}
     if not dead:
         return {}
-    hashes = {who: hash_of(channel, address) for who, address in addresses.items() if address}
-    return {who: dead[each] for who, each in hashes.items() if each in dead}
+    hashes = ((who, hash_of(channel, address)) for who, address in addresses if address)
+    return {who: dead[each] for who, each in hashes if each in dead}

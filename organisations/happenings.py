@@ -38,4 +38,6 @@ HAPPENINGS: dict[str, Promise] = {
     "notifications.pause_ended": _("Hears from us again after a break"),
     "notifications.told_by_hand": _("Was told by phone or letter"),
     "notifications.letter_posted": _("A letter was posted"),
+    "notifications.address_shut": _("Mail to this address does not arrive any more"),
+    "notifications.address_lifted": _("Mail to this address arrives again"),
 }

@@ -127,6 +127,5 @@ def _shut(delivery: Delivery, receipt: Receipt, why: str, now: datetime) -> None
         by=None,
         at=now,
         person_id=told.person_id,
-        organisation_id=told.organisation_id,
         why=why,
     )

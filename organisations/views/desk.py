@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.errors import AlreadyRegistered
 from accounts.models import User
@@ -21,9 +21,7 @@ from core.forms import explain
 from core.lists import Pages
 from core.panels import later_panel, later_panels, render_panels
 from core.views import say_and_go, show_later
-from notifications.models import Delivery
 from notifications.selectors import first_to_see_to
-from notifications.services import mark_told, resend
 from organisations import services
 from organisations.clearance_selectors import list_ending
 from organisations.context import teams_of
@@ -101,33 +99,6 @@ def _papers(user: User) -> dict[str, object]:
     today = timezone.localdate()
     rows = list(list_ending(by=user, on=today)[: SHOWN + 1])
     return {"papers": rows[:SHOWN], "more_papers": len(rows) > SHOWN, "today": today}
-
-
-@login_required
-@require_POST
-def message_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
-    """Send once more what could not be sent."""
-    delivery = _delivery(request, delivery_id)
-    resend(delivery_id=delivery.pk, by=cast(User, request.user), now=timezone.now())
-    return say_and_go(request, _("We try again."), "organisations:desk")
-
-
-@login_required
-@require_POST
-def message_told(request: HttpRequest, delivery_id: int) -> HttpResponse:
-    """Somebody was told by phone or letter."""
-    delivery = _delivery(request, delivery_id)
-    mark_told(delivery_id=delivery.pk, by=cast(User, request.user), now=timezone.now())
-    return say_and_go(request, _("Noted. Thank you for calling."), "organisations:desk")
-
-
-def _delivery(request: HttpRequest, delivery_id: int) -> Delivery:
-    team_user(request)
-    theirs = Delivery.objects.filter(message__organisation_id__in=teams_of(request))
-    delivery = theirs.filter(pk=delivery_id).order_by("pk").first()
-    if delivery is None:
-        raise NotFoundHere
-    return delivery
 
 
 @login_required

@@ -13,11 +13,11 @@ from tests.notifications.builders import again, delivery_at, message_at, settled
 pytestmark = pytest.mark.django_db
 
 MOVES = {
-    "mark_sent": ({"at": NOW}, {State.SENDING, State.CREATED}, State.SENT),
+    "mark_sent": ({"at": NOW}, {State.SENDING, State.CREATED, State.TEMPORARY}, State.SENT),
     "mark_delivered": ({}, {State.SENT}, State.DELIVERED),
     "try_again": ({"due_at": later(minutes=1), "failure": "x"}, {State.SENDING}, State.TEMPORARY),
-    "refuse": ({"failure": "x"}, {State.SENDING, State.SENT}, State.PERMANENT),
-    "give_up": ({"failure": "x"}, {State.SENDING, State.SENT}, State.TECHNICAL),
+    "refuse": ({"failure": "x"}, {State.SENDING, State.TEMPORARY, State.SENT}, State.PERMANENT),
+    "give_up": ({"failure": "x"}, {State.SENDING, State.TEMPORARY, State.SENT}, State.TECHNICAL),
     "cancel": ({"failure": "x"}, {State.SENDING, State.CREATED}, State.CANCELLED),
 }
 MESSAGE_MOVES = {

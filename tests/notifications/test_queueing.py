@@ -11,11 +11,9 @@ from notifications.channels.base import Outcome, Result
 from notifications.errors import NotFailed, NotToTell
 from notifications.models import Message
 from notifications.selectors import (
-    count_by_state,
     first_to_see_to,
     list_failed,
     list_to_tell_by_hand,
-    oldest_waiting_since,
 )
 from notifications.services.delivering import SWEEP_EVERY_S
 from notifications.services.resting import FIRST_S, let_rest
@@ -300,40 +298,6 @@ def test_a_team_sees_whom_to_tell_by_hand_oldest_first():
     new = letter(now=NOW)
 
     assert list(list_to_tell_by_hand(organisations=[3])) == [old, new]
-
-
-def test_deliveries_are_counted_by_channel_and_state():
-    delivery_at(DeliveryState.SENT)
-    delivery_at(DeliveryState.SENT)
-    delivery_at(DeliveryState.PERMANENT)
-    letter()
-
-    assert count_by_state() == {
-        ("mail", "sent"): 2,
-        ("mail", "permanent"): 1,
-        ("hand", "created"): 1,
-    }
-
-
-def test_what_waits_longest_says_since_when():
-    delivery_at(DeliveryState.SENT)
-    letter(now=earlier(days=1))
-    queue(due_at=earlier(hours=2))
-    queue()
-
-    assert oldest_waiting_since() == earlier(hours=2)
-
-
-def test_what_is_on_its_way_waits_too():
-    delivery_at(DeliveryState.TEMPORARY)
-    queue(due_at=later(days=1))
-
-    assert oldest_waiting_since() > NOW
-    assert oldest_waiting_since() < later(minutes=2)
-
-
-def test_nothing_waits():
-    assert oldest_waiting_since() is None
 
 
 def test_a_message_that_was_queued_in_a_transaction_that_failed_is_never_sent():

@@ -120,7 +120,7 @@ def test_of_many_addresses_the_dead_ones_are_found(ana, django_assert_num_querie
     }
 
     with django_assert_num_queries(1):
-        dead = who_is_not_reached(addresses)
+        dead = who_is_not_reached(addresses.items())
 
     assert {who: each.why for who, each in dead.items()} == {7: "5.1.1"}
 
@@ -128,7 +128,7 @@ def test_of_many_addresses_the_dead_ones_are_found(ana, django_assert_num_querie
 def test_as_long_as_all_addresses_work_none_is_looked_at(db, monkeypatch):
     monkeypatch.setattr("notifications.selectors.hash_of", None)
 
-    assert who_is_not_reached({1: ADDRESS}) == {}
+    assert who_is_not_reached([(1, ADDRESS)]) == {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,9 +35,9 @@ def _a_place_for_mail(settings):
 
 
 def test_what_waits_is_counted_by_channel_and_state():
-    plan(queue())
     delivery_at("temporary")
-    plan(queue(make_reader(email="")))
+    plan(queue())
+    plan(queue(make_reader(email="", phone="0470123456", reach_by="phone")))
     queue()
 
     assert read_figures(now=NOW).live == {
@@ -86,7 +86,7 @@ def test_what_has_ended_or_rests_is_not_due(state):
 
 
 def test_what_the_team_tells_is_never_late():
-    plan(queue(make_reader(email="")))
+    plan(queue(make_reader(email="", phone="0470123456", reach_by="phone")))
 
     assert oldest_due(now=later(days=9)) is None
 
@@ -195,8 +195,8 @@ def lines(answer):
 
 
 def test_a_monitor_reads_the_figures(metrics):
-    plan(queue())
     delivery_at("permanent")
+    plan(queue())
     let_rest("mail", LATE)
 
     told = lines(metrics())
