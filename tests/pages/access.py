@@ -47,13 +47,15 @@ OF_A_TEAM = (TEAM, THIS_TEAM, LEAD)
 
 @dataclass(frozen=True)
 class Page:
-    """`by` is who may, as an attribute of the world; `found` is what a GET of theirs answers."""
+    """`by` is who may, as an attribute of the world; `found` is what a GET of theirs answers. `signed`: it is for machines, which sign
+    what they send, and without a key it is not there."""
 
     who: str
     methods: set[str] = field(default_factory=lambda: BOTH)
     args: Callable[[Any], list[Any]] = lambda world: []
     by: str = "cora"
     found: int = 200
+    signed: bool = False
 
 
 def programme(world):
@@ -257,6 +259,8 @@ PAGES = {
     "message": Page(OWN, GET, lambda world: [world.told.public_id], by="ana"),
     "health_messages": Page(EVERYBODY, GET, found=503),
     "receipts": Page(EVERYBODY, POST),
+    "health_messages": Page(EVERYBODY, GET),
+    "receipts": Page(EVERYBODY, POST, signed=True),
     "accounts:step": Page(PERSON, BOTH, lambda world: ["about"], by="ana"),
     "accounts:my_data": Page(PERSON, GET, by="ana"),
     "accounts:export": Page(PERSON, GET, by="ana"),
