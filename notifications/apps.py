@@ -6,9 +6,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import channels
-        from notifications.channels import chat, hand, mail, push, sms
-        from notifications.messages import register_kinds
         from notifications.channels import chat, hand, letter, mail, push, sms
+        from notifications.messages import register_kinds
         from notifications.panels import register_panels
 
         for module in (mail, sms, chat, push, letter, hand):  # in order of preference

@@ -7,7 +7,7 @@ is, reading it never raises: what cannot be understood says nothing.
 import logging
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -73,7 +73,7 @@ def _status_of(blocks: list[Message], sent_to: frozenset[str]) -> Said | None:
         return None
     best = min(ours, key=lambda block: list(_ACTIONS).index(_action(block)))
     what = _ACTIONS[_action(best)]
-    return what and (what, _code(best), sent_to | _recipients(best))
+    return None if what is None else (what, _code(best), sent_to | _recipients(best))
 
 
 def _complaint_of(blocks: list[Message], sent_to: frozenset[str]) -> Said | None:
@@ -160,6 +160,13 @@ def _returned(part: Message) -> Message:
     )
 
 
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "base64": b64decode,
+    "quoted-printable": decodestring,
+}
+
+
 def _decoded(part: Message) -> bytes:
     """The text of a part. Python reads what is inside a message/… part as headers at once, also when it is still encoded."""
     inside = _inside_of(part)
@@ -167,8 +174,7 @@ def _decoded(part: Message) -> bytes:
         raw = part.get_payload(decode=True)
         return _with_plain_ends(raw) if isinstance(raw, bytes) else b""
     raw = b"\n".join(each.as_bytes() for each in inside)
-    decode = {"base64": b64decode, "quoted-printable": decodestring}.get(_coding(part))
-    return _with_plain_ends(decode(raw) if decode else raw)
+    return _with_plain_ends(_DECODERS[_coding(part)](raw))
 
 
 def _with_plain_ends(raw: bytes) -> bytes:
@@ -177,12 +183,14 @@ def _with_plain_ends(raw: bytes) -> bytes:
 
 def _coding(part: Message) -> str:
     coding = _field(part, "Content-Transfer-Encoding").lower()
-    return coding if coding in ("base64", "quoted-printable") else ""
+    return coding if coding in _DECODERS else ""
 
 
 def _inside_of(part: Message) -> list[Message]:
     payload = part.get_payload()
-    return payload if isinstance(payload, list) else []
+    return (
+        [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+    )
 
 
 def _field(part: Message, name: str) -> str:

@@ -7,9 +7,9 @@ from django.conf import settings
 
 from accounts.models import User
 from notifications.channels.base import HAND, MAIL, Channel
-from notifications.habits import owner_of, read_known
+from notifications.habits import read_known
 from notifications.models import Habit
-from notifications.readers import Reader, reader_of_person, reader_of_user
+from notifications.readers import Reader, owner_of, reader_of_person, reader_of_user
 from notifications.routing import wanted_channels
 from notifications.topics import Topic
 

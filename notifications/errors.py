@@ -32,6 +32,8 @@ class DeviceUnreadable(InvalidInput):
 class TooManyDevices(DomainError):
     code = "too_many_devices"
     message = _("You have 10 devices already. Remove one first.")
+
+
 class TopicUnknown(InvalidInput):
     code = "topic_unknown"
     message = _("We have no messages about this.")
@@ -109,6 +111,8 @@ class LettersPosted(DomainError):
 
     code = "letters_posted"
     message = _("These letters are in the post already.")
+
+
 class UnknownMessage(DomainError):
     """A receipt about something that was never sent from here, or not by this channel."""
 

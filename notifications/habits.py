@@ -12,17 +12,8 @@ from django.utils.crypto import salted_hmac
 from notifications.channels import all_channels
 from notifications.channels.base import Channel
 from notifications.models import Choice, DeadAddress, Device, Habit
-from notifications.readers import Reader
+from notifications.readers import Owner, Reader, owner_of
 from notifications.routing import Habits
-
-Owner = tuple[str, int]
-
-
-def owner_of(reader: Reader) -> Owner:
-    """Whose choices count: the person's, and without one those of the login."""
-    if reader.person is not None:
-        return ("person", reader.person.pk)
-    return ("user", reader.user.pk if reader.user is not None else 0)
 
 
 def hash_of(channel: str, address: str) -> str:

@@ -8,6 +8,8 @@ from accounts.models import Person, User
 from accounts.models.people import ReachBy
 from notifications.models import Message
 
+Owner = tuple[str, int]  # "person" or "user", and the id
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -51,3 +53,10 @@ def reader_of_user(user: User) -> Reader:
         phone=str(person.phone or "") if person else "",
         reach_by=ReachBy.EMAIL,
     )
+
+
+def owner_of(reader: Reader) -> Owner:
+    """Whose choices count: the person's, and without one those of the login."""
+    if reader.person is not None:
+        return ("person", reader.person.pk)
+    return ("user", reader.user.pk if reader.user is not None else 0)

@@ -14,10 +14,10 @@ from django.utils.crypto import salted_hmac
 
 from core.text import lines, one_line
 from notifications.kinds import Kind, get_kind
-from notifications.links import choices_link, unsubscribe_link
 from notifications.models import Message
 from notifications.readers import reader_of
 from notifications.return_addresses import message_id, return_address
+from notifications.stop_links import choices_link, unsubscribe_link
 
 SUBJECT_LIMIT = 78
 

@@ -1,8 +1,6 @@
 from django.urls import path
 
-from notifications.views import choosing, devices, mailbox, unsubscribing, watching
-from notifications.views import devices, inbox, mailbox, watching
-from notifications.views import mailbox, receipts, watching
+from notifications.views import choosing, devices, inbox, mailbox, receipts, unsubscribing, watching
 
 urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),

@@ -2,8 +2,8 @@ from django.urls import path
 
 from organisations.views import (
     answers,
-    choosing,
     catalogue,
+    choosing,
     desk,
     helping,
     imports,
@@ -42,8 +42,6 @@ urlpatterns = [
     path("help/<uuid:public_id>/stop/", helping.stop_helping, name="stop_helping"),
     path("desk/", desk.desk, name="desk"),
     path("desk/more/<slug:name>/", desk.desk_panel, name="desk_panel"),
-    path("desk/messages/<int:delivery_id>/again/", desk.message_again, name="message_again"),
-    path("desk/messages/<int:delivery_id>/told/", desk.message_told, name="message_told"),
     path("desk/letters/", letters.letters, name="letters"),
     path("desk/letters/take/<uuid:public_id>/", letters.make_letters, name="make_letters"),
     path("desk/letters/<uuid:public_id>/print/", letters.print_letters, name="print_letters"),

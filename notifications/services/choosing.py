@@ -26,10 +26,10 @@ from notifications.errors import (
     TopicUnknown,
     ZoneUnknown,
 )
-from notifications.habits import owned_by, owner_of, read_known
+from notifications.habits import owned_by, read_known
 from notifications.models import Choice, Delivery, Habit
 from notifications.models.choices import Digest
-from notifications.readers import Reader
+from notifications.readers import Reader, owner_of
 from notifications.routing import after_quiet, wanted_channels
 from notifications.states import DeliveryState
 from notifications.topics import Topic

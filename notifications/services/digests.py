@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 
 from core.jobs import take_turn
-from notifications.habits import Owner, owned_by, owner_of_row
+from notifications.habits import owned_by, owner_of_row
 from notifications.messages import DIGEST
 from notifications.models import Delivery, Habit
 from notifications.models.choices import Digest
-from notifications.readers import reader_of
+from notifications.readers import Owner, reader_of
 from notifications.services.queueing import queue_message
 from notifications.states import DeliveryState
 from notifications.summaries import last_summary

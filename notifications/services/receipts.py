@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +13,10 @@ from core import events
 from notifications.channels import get_channel
 from notifications.channels.mail import is_dead
 from notifications.errors import NotSentYet, UnknownMessage
-from notifications.habits import owner_of
+from notifications.habits import owned_by
 from notifications.kinds import find_kind
 from notifications.models import Choice, Delivery
-from notifications.readers import reader_of
+from notifications.readers import owner_of, reader_of
 from notifications.receipts import Receipt, What
 from notifications.services.settling import bury, note
 from notifications.states import DeliveryState
@@ -94,9 +95,9 @@ def _not_wanted(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
     _shut(delivery, receipt, COMPLAINT, now)
     kind = find_kind(delivery.message.kind)
     if kind is not None:
-        owner, pk = owner_of(reader_of(delivery.message))
+        theirs: dict[str, Any] = owned_by(owner_of(reader_of(delivery.message)))
         Choice.objects.update_or_create(
-            **{f"{owner}_id": pk},
+            **theirs,
             topic=kind.topic,
             channel=delivery.channel,
             defaults={"wanted": False},

@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.views import choice_in, chosen_language
 from notifications.chosen import wants_mail
-from notifications.links import read_unsubscribe_token
 from notifications.services import switch_mail
+from notifications.stop_links import read_unsubscribe_token
 
 
 @never_cache

@@ -18,8 +18,8 @@ from matching import services
 from matching.choice_links import choice_link
 from matching.links import answer_link
 from matching.models import Proposal
-from notifications.links import unsubscribe_link
 from notifications.readers import reader_of_person
+from notifications.stop_links import unsubscribe_link
 from organisations import services as organisations
 from organisations.models import Role
 from organisations.services import give_role

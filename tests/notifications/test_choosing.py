@@ -10,10 +10,10 @@ from core.models import Event
 from notifications import errors
 from notifications.channels.base import HAND, MAIL
 from notifications.chosen import chosen_by, reader_of_login, topics_of, wants_mail
-from notifications.habits import owned_by, owner_of
+from notifications.habits import owned_by
 from notifications.models import Choice, Habit
 from notifications.models.choices import Digest
-from notifications.readers import reader_of_person, reader_of_user
+from notifications.readers import owner_of, reader_of_person, reader_of_user
 from notifications.routing import NOT_WANTED
 from notifications.services import end_pause, pause, set_choices, switch_mail
 from notifications.services.choosing import LONGEST_PAUSE, begin_of

@@ -82,8 +82,12 @@ def test_a_long_name_is_cut():
 
 @pytest.mark.parametrize(
     "endpoint",
-    ["", "https://127.0.0.1/x", "http://fcm.googleapis.com/x"]
-    + ["https://fcm.googleapis.com/" + "x" * 500],
+    [
+        "",
+        "https://127.0.0.1/x",
+        "http://fcm.googleapis.com/x",
+        "https://fcm.googleapis.com/" + "x" * 500,
+    ],
 )
 def test_an_address_of_somebody_else_is_refused(endpoint):
     with pytest.raises(NoPushService):

@@ -123,7 +123,9 @@ def test_the_public_key_is_the_one_that_a_signature_names():
     from py_vapid import Vapid02
 
     key = make_private_key()
-    signed = Vapid02.from_string(key).sign({"sub": "mailto:a@b.example", "aud": "https://c.example"})
+    signed = Vapid02.from_string(key).sign(
+        {"sub": "mailto:a@b.example", "aud": "https://c.example"}
+    )
 
     assert signed["Authorization"].endswith(f",k={public_key_of(key)}")
 

@@ -13,11 +13,11 @@ from notifications import kinds
 from notifications.channels.base import MAIL
 from notifications.chosen import wants_mail
 from notifications.errors import LinkInvalid
-from notifications.links import read_unsubscribe_token, unsubscribe_link
 from notifications.models import Choice
 from notifications.readers import reader_of_person, reader_of_user
 from notifications.rendering import build_mail, write
 from notifications.services.choosing import switch_mail
+from notifications.stop_links import read_unsubscribe_token, unsubscribe_link
 from notifications.topics import Topic
 from tests.clock import NOW
 from tests.notifications.builders import HELLO, HELLO_KIND, make_reader, queue

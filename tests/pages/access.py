@@ -19,8 +19,8 @@ from groups.links import gathering_link, meeting_link
 from matching.choice_links import choice_link
 from matching.group_links import group_answer_link
 from matching.links import answer_link
-from notifications.links import unsubscribe_link
 from notifications.readers import reader_of_person
+from notifications.stop_links import unsubscribe_link
 from tests.matching.builders import answer_of
 from waitlist.links import sign_link
 
@@ -257,8 +257,6 @@ PAGES = {
     "unsubscribe": Page(EVERYBODY, BOTH, stop_token),
     "inbox": Page(LOGIN, GET),
     "message": Page(OWN, GET, lambda world: [world.told.public_id], by="ana"),
-    "health_messages": Page(EVERYBODY, GET, found=503),
-    "receipts": Page(EVERYBODY, POST),
     "health_messages": Page(EVERYBODY, GET),
     "receipts": Page(EVERYBODY, POST, signed=True),
     "accounts:step": Page(PERSON, BOTH, lambda world: ["about"], by="ana"),

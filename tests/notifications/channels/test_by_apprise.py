@@ -231,9 +231,7 @@ def test_a_plugin_that_breaks_down_before_it_asked_anybody_is_not_tried_again(mo
     assert "32470123456" not in caplog.text
 
 
-def test_a_plugin_that_breaks_down_on_an_answer_may_have_been_heard(
-    by_sms, provider, monkeypatch
-):
+def test_a_plugin_that_breaks_down_on_an_answer_may_have_been_heard(by_sms, provider, monkeypatch):
     from apprise.plugins.custom_json import NotifyJSON
 
     real = NotifyJSON.send

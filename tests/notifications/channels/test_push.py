@@ -86,7 +86,7 @@ def test_the_push_service_can_read_nothing(ana, push_service):
 def test_another_browser_cannot_read_it(ana, push_service):
     delivered(ana)
 
-    with pytest.raises(Exception, match="ECEException|[Dd]ecrypt"):
+    with pytest.raises(Exception, match=r"ECEException|[Dd]ecrypt"):
         a_browser().read(push_service.asked[0].body)
 
 
@@ -165,7 +165,12 @@ def test_a_browser_that_takes_nothing_more_is_forgotten(ana, push_service, answe
 
     delivery = delivered(ana)
 
-    assert (delivery.state, delivery.device, Device.objects.count(), DeadAddress.objects.count()) == (
+    assert (
+        delivery.state,
+        delivery.device,
+        Device.objects.count(),
+        DeadAddress.objects.count(),
+    ) == (
         DeliveryState.PERMANENT,
         None,
         0,

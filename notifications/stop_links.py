@@ -12,8 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Person, User
 from notifications.errors import LinkInvalid
-from notifications.habits import Owner, owner_of
-from notifications.readers import Reader, reader_of_person, reader_of_user
+from notifications.readers import Owner, Reader, owner_of, reader_of_person, reader_of_user
 from notifications.topics import Topic
 
 _SALT = "notifications.unsubscribe"
