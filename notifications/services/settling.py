@@ -10,6 +10,7 @@ from django.db.models import Case, Value, When
 from notifications.channels import get_channel
 from notifications.channels.base import Outcome, Result
 from notifications.habits import hash_of, read_known
+from notifications.kinds import find_kind
 from notifications.models import Attempt, DeadAddress, Delivery
 from notifications.readers import reader_of
 from notifications.routing import after_quiet
@@ -101,11 +102,13 @@ def _wait_for_the_channel(mine: Delivery, detail: str, now: datetime) -> None:
 
 
 def _by_day(mine: Delivery, due_at: datetime) -> datetime:
-    """Another try rings no more at night than the first."""
-    if not get_channel(mine.channel).rings:
+    """Another try rings no more at night than the first, unless it is urgent or would come too late."""
+    kind, expires_at = find_kind(mine.message.kind), mine.message.expires_at
+    if not get_channel(mine.channel).rings or (kind is not None and kind.urgent):
         return due_at
     reader = reader_of(mine.message)
-    return after_quiet(read_known([reader]).habits_of(reader), due_at)
+    morning = after_quiet(read_known([reader]).habits_of(reader), due_at)
+    return due_at if expires_at is not None and morning >= expires_at else morning
 
 
 def bury(delivery: Delivery, *, why: str, now: datetime) -> None:

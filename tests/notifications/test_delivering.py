@@ -1,12 +1,15 @@
 """What becomes of a delivery, with a real mail server at the other end."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.core.management import call_command
 
 from accounts.models import Person
 from config.local.servers import free_port
-from notifications import tasks
+from notifications import kinds, tasks
 from notifications.channels.base import Outcome
 from notifications.habits import hash_of
 from notifications.models import DeadAddress, Message
@@ -16,6 +19,8 @@ from notifications.states import DeliveryState as State
 from notifications.states import MessageState
 from tests.clock import NOW, earlier, later
 from tests.notifications.builders import (
+    HELLO,
+    HELLO_KIND,
     WELL_LATER,
     again,
     deliver,
@@ -478,3 +483,38 @@ def test_the_limit_is_not_named_as_a_reason_to_work(post, mail_again, monkeypatc
     deliver_due(now=NOW)
 
     assert (len(post.mails), nudged) == (1, [])
+
+
+# At night
+
+
+@pytest.fixture
+def at_night(settings):
+    settings.QUIET_HOURS = "21:00-08:00"
+
+
+def refused_at_night(post, **more):
+    """When it is tried again after a refusal for now shortly before the quiet hours."""
+    post.answers["rcpt"] = "450 busy"
+    before = later(hours=10.99)  # 20:59:24 in Brussels
+    return deliver(queue(due_at=before, **more), before).due_at, before
+
+
+def test_another_try_waits_for_the_morning(post, at_night):
+    due_at, before = refused_at_night(post)
+
+    assert due_at == before.replace(hour=7, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def test_another_try_of_what_is_urgent_does_not_wait(post, at_night, monkeypatch):
+    monkeypatch.setitem(kinds._kinds, HELLO, replace(HELLO_KIND, urgent=True))
+
+    due_at, before = refused_at_night(post)
+
+    assert due_at < before + timedelta(minutes=2)
+
+
+def test_another_try_that_would_come_too_late_in_the_morning_does_not_wait(post, at_night):
+    due_at, before = refused_at_night(post, expires_at=later(hours=20))
+
+    assert due_at < before + timedelta(minutes=2)
