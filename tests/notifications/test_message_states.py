@@ -17,7 +17,11 @@ MOVES = {
     "mark_delivered": ({}, {State.SENT}, State.DELIVERED),
     "try_again": ({"due_at": later(minutes=1), "failure": "x"}, {State.SENDING}, State.TEMPORARY),
     "refuse": ({"failure": "x"}, {State.SENDING, State.TEMPORARY, State.SENT}, State.PERMANENT),
-    "give_up": ({"failure": "x"}, {State.SENDING, State.TEMPORARY, State.SENT}, State.TECHNICAL),
+    "give_up": (
+        {"failure": "x"},
+        {State.CREATED, State.SENDING, State.TEMPORARY, State.SENT},
+        State.TECHNICAL,
+    ),
     "cancel": ({"failure": "x"}, {State.SENDING, State.CREATED}, State.CANCELLED),
 }
 MESSAGE_MOVES = {
