@@ -241,8 +241,9 @@ def test_two_messages_that_find_a_device_gone_both_end(ana, push_service):
 
     assert [again(each).deliveries.get().failure for each in (first, second)] == [
         "http_410",
-        "device_gone",
+        "http_410",
     ]
+    assert not Device.objects.exists()
 
 
 def test_without_a_key_there_is_no_channel():
