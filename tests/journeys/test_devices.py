@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 _PLAY = """
   PushManager.prototype.subscribe = function (how) {
-    window.asked = { visible: how.userVisibleOnly, bytes: how.applicationServerKey.length };
+    if (!how.userVisibleOnly || how.applicationServerKey.length !== 65) return Promise.reject(new Error("no such key"));
     return Promise.resolve({ toJSON: () => (%s) });
   };
 """
@@ -53,7 +53,11 @@ def opened(visitor, site, user, *, browser=None, allowed=True):
 
 
 def test_a_device_is_added_and_what_is_sent_to_it_can_be_read(
-    visitor, site, user, there, push_service
+    visitor,
+    site,
+    user,
+    there,
+    push_service,  # noqa: F811
 ):
     page = opened(visitor, site, user, browser=there)
 

@@ -197,6 +197,7 @@ def pages_for_a_seeker(scene):
         reverse("organisations:helping"),
         reverse("accounts:security"),
         reverse("my_choices"),
+        reverse("devices"),
         reverse("organisations:own_answers", args=[scene.cem.public_id]),
         reverse("organisations:join", args=["volunteer"]),
         reverse("organisations:change_own", args=[scene.cem.public_id, "leave"]),

@@ -163,6 +163,11 @@ def asked_token(world):
 
 
 PAGES = {
+    "manifest": Page(EVERYBODY, GET),
+    "service_worker": Page(EVERYBODY, GET),
+    "devices": Page(LOGIN, GET),
+    "add_device": Page(LOGIN, POST),
+    "remove_device": Page(OWN, POST, lambda world: [world.device.public_id], by="ana"),
     "organisations:themes": Page(THIS_TEAM, BOTH, forms_programme),
     "organisations:theme": Page(THIS_TEAM, BOTH, lambda world: [world.forms.theme.public_id]),
     "organisations:end_theme": Page(THIS_TEAM, POST, lambda world: [world.forms.theme.public_id]),

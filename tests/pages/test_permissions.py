@@ -27,6 +27,7 @@ from tests.matching.choices import another_choice
 from tests.matching.circles import add_place, approved, leading, make_forms
 from tests.notifications.builders import deliver, delivery_at, queue
 from tests.notifications.letters import by_letter, letter
+from tests.notifications.channels.builders import a_browser, with_device
 from tests.organisations.acquaintance import get_to_know
 from tests.organisations.imports.builders import ANA, read
 from tests.pages.access import (
@@ -66,6 +67,7 @@ def world(world):
     )
     world.to_tell = deliver(queue(world.emma.person, **ours))
     world.told = world.ana.messages.filter(kind="matching.proposal_offered").earliest("pk")
+    _user, world.device = with_device(a_browser(), world.ana.user)
     world.batch = read(world.programme, ANA, by=world.cora)
     save_questions(
         programme_id=world.programme.pk,
