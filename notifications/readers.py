@@ -23,6 +23,13 @@ class Reader:
     reach_by: str
 
 
+def owner_of(reader: Reader) -> Owner:
+    """Whose choices count: the person's, and without one those of the login."""
+    if reader.person is not None:
+        return ("person", reader.person.pk)
+    return ("user", reader.user.pk if reader.user is not None else 0)
+
+
 def reader_of(message: Message) -> Reader:
     if message.person is not None:
         return reader_of_person(message.person)

@@ -93,11 +93,11 @@ LIFE_CYCLES = {
     "matching.RunPart": """
         finish: running > done""",
     "notifications.Delivery": """
-        mark_sent: created sending > sent
+        mark_sent: created sending temporary > sent
         mark_delivered: sent > delivered
         try_again: sending > temporary
-        refuse: sending sent > permanent
-        give_up: sending sent > technical
+        refuse: sending temporary sent > permanent
+        give_up: created sending temporary sent > technical
         cancel: created sending > cancelled""",
     "notifications.Message": """
         plan: queued > planned

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
 
 import pytest
 
-from core.models import JobSlot
 from notifications import kinds, services
 from notifications.kinds import get_kind
 from notifications.messages import DIGEST
@@ -28,52 +26,19 @@ from tests.notifications.builders import (
     plan,
     queue,
 )
-from tests.racing import at_once, goes_wrong, without_locks
+from tests.notifications.summing_up import (
+    MINUTE,
+    NEXT_MONDAY_NINE,
+    TUESDAY_NINE,
+    choose,
+    gather,
+    summaries,
+    text_of,
+    who_wants,
+)
 from tests.teams import make_user
 
 pytestmark = pytest.mark.django_db
-
-# `NOW` is ten o'clock on a Monday on the clock of Brussels.
-TUESDAY_NINE = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
-NEXT_MONDAY_NINE = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-_key = count(1)
-
-
-def choose(reader, digest, now=NOW, zone="Europe/Brussels"):
-    services.set_choices(
-        reader=reader,
-        chosen={},
-        quiet_from=None,
-        quiet_until=None,
-        zone=zone,
-        digest=digest,
-        by=None,
-        now=now,
-    )
-
-
-def who_wants(digest, **more):
-    person = make_reader()
-    choose(reader_of_person(person), digest, now=earlier(days=30), **more)
-    return person
-
-
-def gather(person, now=NOW, **context):
-    """Something that waits for the next summary."""
-    link = f"http://127.0.0.1:8000/{next(_key)}/"
-    message = queue(person, now=now, context={"link": link, **context})
-    assert plan(message, now).state == DeliveryState.GATHERED
-    return message
-
-
-def summaries():
-    return list(Message.objects.filter(kind=DIGEST).order_by("pk"))
-
-
-def text_of(message):
-    written = write(message)
-    return "" if written is None else written.text
 
 
 @pytest.mark.parametrize(
@@ -327,56 +292,3 @@ def test_the_same_moment_again_tells_nothing_a_second_time():
 
     assert digests.queue_digests(now=TUESDAY_NINE + MINUTE) == 0
     assert late.deliveries.get().sent_at is None
-
-
-@pytest.fixture
-def crowd(transactional_db):
-    return who_wants(Digest.DAILY)
-
-
-def twice(person):
-    """Two who send what is gathered, whatever the turn says; gives what both did."""
-    gather(person)
-    return at_once(*[lambda: digests.queue_digests(now=TUESDAY_NINE)] * 2)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_take_one_turn(crowd):
-    gather(crowd)
-
-    told = at_once(*[lambda: services.send_digests(now=TUESDAY_NINE)] * 4)
-
-    assert (sorted(told), JobSlot.objects.count(), len(summaries())) == ([0, 0, 0, 1], 1, 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_at_once_queue_one_summary(crowd):
-    told = twice(crowd)
-
-    assert (sorted(told), len(summaries())) == ([False, True], 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_key_alone_keeps_it_at_one(crowd, monkeypatch):
-    without_locks(monkeypatch)
-
-    told = twice(crowd)
-
-    assert (sorted(told), len(summaries())) == ([False, True], 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_lock_and_key_two_summaries_go_out(monkeypatch):
-    monkeypatch.setattr(digests, "_key", lambda *_args: f"digest:{next(_key)}")
-
-    def race():
-        person = who_wants(Digest.DAILY)
-        gather(person)
-
-        def doubled():
-            at_once(*[lambda: digests.queue_digests(now=TUESDAY_NINE)] * 2)
-            return Message.objects.filter(kind=DIGEST, person=person).count() > 1
-
-        return doubled
-
-    assert goes_wrong(monkeypatch, race)
