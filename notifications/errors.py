@@ -140,7 +140,7 @@ class BadSignature(DomainError):
 
     code = "bad_signature"
     message = _("This is not signed with the right key, or too long ago.")
-    status = 401
+    status = 403
 
 
 class TooLarge(DomainError):

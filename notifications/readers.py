@@ -60,10 +60,3 @@ def reader_of_user(user: User) -> Reader:
         phone=str(person.phone or "") if person else "",
         reach_by=ReachBy.EMAIL,
     )
-
-
-def owner_of(reader: Reader) -> Owner:
-    """Whose choices count: the person's, and without one those of the login."""
-    if reader.person is not None:
-        return ("person", reader.person.pk)
-    return ("user", reader.user.pk if reader.user is not None else 0)

@@ -405,14 +405,14 @@ def test_what_was_not_sent_yet_has_to_come_again_and_the_others_are_noted(sent, 
 def test_what_is_not_signed_now_with_our_key_changes_nothing(sent, send, how):
     answer = send([entry(sent)], **how)
 
-    assert (answer.status_code, answer.json()["code"]) == (401, "bad_signature")
+    assert (answer.status_code, answer.json()["code"]) == (403, "bad_signature")
     assert again(sent).state == "sent"
 
 
 def test_a_signature_is_good_for_its_own_body_only(sent, send):
     other = sign(b"[]", key=KEY, at=NOW)
 
-    assert send([entry(sent)], signature=other).status_code == 401
+    assert send([entry(sent)], signature=other).status_code == 403
 
 
 def test_while_a_key_is_replaced_both_signatures_stand_there(sent, send):

@@ -26,8 +26,8 @@ from tests.groups.peers import form, make_circle, plan, somebody
 from tests.matching.choices import another_choice
 from tests.matching.circles import add_place, approved, leading, make_forms
 from tests.notifications.builders import deliver, delivery_at, queue
-from tests.notifications.letters import by_letter, letter
 from tests.notifications.channels.builders import a_browser, with_device
+from tests.notifications.letters import by_letter, letter
 from tests.organisations.acquaintance import get_to_know
 from tests.organisations.imports.builders import ANA, read
 from tests.pages.access import (
