@@ -1,7 +1,7 @@
 """`python -m benchmarks [SIZE …] [--docs]`: a table of our search beside the others, `build/bench.json`, and the growth as SVG.
 
-Without sizes: 1,000, 10,000 and 100,000 a side, then the forming of groups, and the search, the arrival list and the lists of a
-team from a database. `--docs`
+Without sizes: 1,000, 10,000 and 100,000 a side, then the forming of groups, the search, the arrival list and the lists of a
+team from a database, and messages through workers and faults. `--docs`
 draws into docs/explanation as well.
 """
 
@@ -51,11 +51,11 @@ def database(size: int) -> list[Row]:
     return rows
 
 
-def groups() -> list[Row]:
-    """The forming of groups beside the others."""
+def alone(work: str) -> list[Row]:
+    """A benchmark that makes all that it needs itself."""
     rows: list[Row] = []
     with subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.groups"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", f"benchmarks.{work}"], stdout=subprocess.PIPE, text=True
     ) as process:
         for line in process.stdout or ():
             rows.append(json.loads(line))
@@ -89,7 +89,9 @@ def main(arguments: list[str]) -> None:
         f"{'pairs':>8}{'total':>12}{'gap':>5}{'beside ours':>12}"
     )
     rows = [row for size in sizes for row in measured(size)]
-    more = [] if any(each.isdigit() for each in arguments) else [*groups(), *database(sizes[-1])]
+    more = []
+    if not any(each.isdigit() for each in arguments):
+        more = [*alone("groups"), *database(sizes[-1]), *alone("delivery")]
     for row in rows:
         ours = next(r for r in rows if r["size"] == row["size"] and r["who"] == OURS)
         row["ratio"] = round(row["seconds"] / max(ours["seconds"], 0.001), 2)
