@@ -10,6 +10,14 @@ class NotFailed(DomainError):
     message = _("This message did not fail.")
 
 
+class ContextTooLarge(DomainError):
+    """A fault of whoever queues it: a message names rows by their ids."""
+
+    code = "context_too_large"
+    message = _("This is too much for one message.")
+    status = 413
+
+
 class NotToTell(DomainError):
     """Only what no worker sends, or what failed, can be told by hand, and once."""
 

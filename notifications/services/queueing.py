@@ -1,5 +1,6 @@
 """What is to be told becomes a row; the queue is only nudged. And what the team says of what nobody could be told."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,11 @@ from core import events
 from core.jobs import nudge
 from core.states import move
 from notifications.channels import get_channel
-from notifications.errors import NotFailed, NotToTell
+from notifications.errors import ContextTooLarge, NotFailed, NotToTell
 from notifications.models import Delivery, Message
 from notifications.states import FAILED, DeliveryState
+
+CONTEXT_LIMIT = 64 * 1024  # characters of JSON
 
 
 def queue_message(
@@ -29,9 +32,11 @@ def queue_message(
 ) -> bool:
     """Queue one message in the caller's transaction; a worker is nudged after commit.
 
-    `context` holds ids. The same `dedupe_key` a second time adds nothing and gives False: saying a thing once is the point
+    `context` holds ids, so it is small. Raises ContextTooLarge. The same `dedupe_key` a second time adds nothing and gives False: saying a thing once is the point
     of the key.
     """
+    if len(json.dumps(context)) > CONTEXT_LIMIT:
+        raise ContextTooLarge
     message = Message(
         person=person,
         user=user,
