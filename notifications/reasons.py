@@ -99,7 +99,5 @@ def outcome_in_words(outcome: str) -> str:
 
 
 def why_shut(why: str) -> str:
-    """Why nothing more goes to an address."""
-    if why == "complaint":
-        return str(_("They called our mail unwanted."))
-    return str(reason_of(why).words)
+    """Why nothing more goes to an address: who reads there does not want it, or there is nobody."""
+    return str(_("They called our mail unwanted.") if why == "complaint" else REASONS[0].words)

@@ -113,8 +113,8 @@ def _by_day(mine: Delivery, due_at: datetime) -> datetime:
 
 def bury(delivery: Delivery, *, why: str, now: datetime) -> None:
     """Nothing more goes to this address until somebody lifts it or it changes. A device is forgotten: it comes back as a new one."""
-    if delivery.device is not None:
-        forget_device(device_id=delivery.device.pk)
+    if delivery.device_id is not None:
+        forget_device(device_id=delivery.device_id)
         return
     address = get_channel(delivery.channel).address(reader_of(delivery.message))
     row = DeadAddress(

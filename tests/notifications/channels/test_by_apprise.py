@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 
 from config.local.servers import free_port
@@ -120,6 +121,17 @@ def test_parts_that_the_provider_took_are_counted_from_a_day_on(by_sms, provider
     told_since = [count_sms_parts(since=since) for since in (earlier(days=1), later(days=1))]
 
     assert told_since == [3, 0]
+
+
+def test_a_monitor_reads_what_the_sms_of_this_month_cost(by_sms, settings, client):
+    settings.SMS_PART_PRICE_CENT, settings.METRICS_TOKEN = 7.5, "secret"
+    for _ in range(2):
+        deliver(queue(who_chose("sms")))
+
+    with time_machine.travel(later(days=1), tick=False):
+        page = client.get("/metrics/", headers={"authorization": "Bearer secret"})
+
+    assert "kompaan_sms_cent 15.0" in page.content.decode()
 
 
 def test_nobody_gets_an_sms_who_did_not_ask_for_it(by_sms, provider):
