@@ -17,6 +17,7 @@ from notifications.models import Message
 from notifications.rendering import build_mail, render
 from tests.clock import NOW, later
 from tests.matching.builders import answer_of, approve, make_scene, proposal_at, say
+from tests.notifications.mail_links import links_in
 from tests.teams import make_coordinator
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,6 @@ def messages(kind, to):
 
 def mail(kind, to):
     return build_mail(messages(kind, to).get())
-
-
-def links_in(text):
-    return [line for line in text.split() if line.startswith(settings.SITE_URL)]
 
 
 def page_of(text):

@@ -7,6 +7,7 @@ from django.urls import resolve
 from accounts.exports import export_of
 from notifications.rendering import build_mail
 from tests.clock import later
+from tests.notifications.mail_links import links_in
 from tests.waitlist.builders import (
     answer,
     history,
@@ -66,7 +67,7 @@ def test_its_one_link_asks_whether_we_look_further():
     scene = waiting_scene()
     body = mail(scene).body
 
-    (link,) = [word for word in body.split() if word.startswith(settings.SITE_URL)]
+    (link,) = links_in(body)
 
     page = resolve(link.removeprefix(settings.SITE_URL))
     assert page.view_name == "waitlist:still_by_link"
