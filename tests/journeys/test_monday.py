@@ -119,7 +119,7 @@ def get_to_know(monday, kompas):
     new = Enrolment.objects.filter(programme=kompas, state=State.APPLIED, talks=None)[0]
     for name, more in (("desk", ()), ("person", (new.public_id,))):
         monday.opens(f"organisations:{name}", *more)
-        parts = ("looks", "words", "groups")[: 3 if name == "desk" else 2]
+        parts = ("looks", "words", "groups", "not-reached")[: 4 if name == "desk" else 2]
         for part in parts:  # fetched afterwards, told to who listens
             monday.page.locator(f"div#more-{part} h2").wait_for()
         assert monday.page.locator("#more-said").inner_text().count("“") == len(parts)
