@@ -24,7 +24,7 @@ from tests.clock import NOW
 from tests.notifications.builders import make_reader
 from tests.teams import make_user
 
-HANG, DROP, SPEAK_NONSENSE = "hang", "drop", "nonsense"
+HANG, DROP, STOP_SHORT, SPEAK_NONSENSE = "hang", "drop", "short", "nonsense"
 _number = count(1)
 
 
@@ -68,6 +68,8 @@ def _handler_of(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 provider.over.wait()
             elif provider.answer == SPEAK_NONSENSE:
                 self.wfile.write(b"hello, who is there?\r\n\r\n")
+            elif provider.answer == STOP_SHORT:
+                self.wfile.write(b"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\nso far")
             elif provider.answer != DROP:
                 self._answer()
 

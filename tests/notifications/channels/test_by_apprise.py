@@ -6,6 +6,7 @@ import logging
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
+from requests.exceptions import InvalidURL
 
 from config.local.servers import free_port
 from notifications.channels import answers, by_apprise, chat, sms
@@ -20,7 +21,7 @@ from notifications.services import delivering
 from notifications.states import DeliveryState
 from tests.clock import earlier, later
 from tests.notifications.builders import HELLO, deliver, make_reader, queue, told
-from tests.notifications.channels.builders import DROP, HANG, SPEAK_NONSENSE, who_chose
+from tests.notifications.channels.builders import DROP, HANG, SPEAK_NONSENSE, STOP_SHORT, who_chose
 
 pytestmark = pytest.mark.django_db
 # Before the tests have less patience.
@@ -43,6 +44,7 @@ ANSWERS = [
     (504, Outcome.UNKNOWN, "http_504"),
     (HANG, Outcome.UNKNOWN, "ReadTimeout"),
     (DROP, Outcome.UNKNOWN, "ConnectionError"),
+    (STOP_SHORT, Outcome.UNKNOWN, "ChunkedEncodingError"),
     (SPEAK_NONSENSE, Outcome.UNKNOWN, "ConnectionError"),
 ]
 
@@ -208,6 +210,10 @@ def test_what_is_asked_of_a_provider_fits_in_a_lease_four_times():
 
 def test_the_subject_is_that_of_the_kind():
     assert subject_of(get_kind(HELLO), "en") == "Hello"
+
+
+def test_an_address_that_cannot_be_asked_is_refused_for_ever():
+    assert answers.result_of_error(InvalidURL()).outcome == Outcome.PERMANENT
 
 
 class Refusing:
