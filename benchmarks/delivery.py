@@ -22,10 +22,11 @@ import numpy as np
 
 from benchmarks.arrival import say
 from benchmarks.mail_sink import Server, Sink, soon
+from config.local.run import ALONE, POST
 
 MESSAGES, WORKERS, LANES, KILLS = 10_000, 2, 4, 10
 PATIENCE_S = 120
-POST_WORKER = ("worker", "--pool", "threads", "--concurrency", "12", "--queues", "kompaan-post")
+POST_WORKER = ("worker", *POST, "--queues", "kompaan-post", *ALONE)
 
 
 class Machine:
@@ -65,9 +66,8 @@ class Machine:
         return self.mail.sink
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
-        alone = ("--without-mingle", "--without-gossip") if command[0] == "worker" else ()
         process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery", *command, *alone],
+            [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery", *command],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -349,7 +349,7 @@ def two_beats(machine: Machine, _told: Telling, _count: int) -> None:
     folder = tempfile.mkdtemp()
     for name in ("one", "two"):
         machine.start("beat", "--schedule", f"{folder}/{name}")
-    machine.start("worker", "--concurrency", "2")
+    machine.start("worker", "--concurrency", "2", *ALONE)
     time.sleep(25)  # each beat sweeps at least once
 
 

@@ -5,7 +5,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import channels
+        from notifications import channels, exports
         from notifications.channels import chat, hand, letter, mail, push, sms
         from notifications.messages import register_kinds
         from notifications.panels import register_panels
@@ -15,4 +15,5 @@ class NotificationsConfig(AppConfig):
             if channel is not None:
                 channels.add(channel)
         register_kinds()
+        exports.register()
         register_panels()

@@ -60,10 +60,10 @@ class Known:
     def habits_of(self, reader: Reader) -> Habits:
         owner = owner_of(reader)
         said = self.habits.get(owner, Habit(zone=settings.TIME_ZONE))
-        own = (said.quiet_from, said.quiet_until)
+        begins, ends = said.quiet_from, said.quiet_until
         return Habits(
             zone=ZoneInfo(said.zone),
-            quiet=own if own[0] is not None and own[1] is not None else quiet_hours(),  # type: ignore[arg-type]
+            quiet=quiet_hours() if begins is None or ends is None else (begins, ends),
             chosen=self.chosen.get(owner, {}),
             digest=said.digest,
             paused_until=said.paused_until,

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
 
 from notifications.channels.base import MAIL
+from notifications.channels.short import own_page
 from notifications.kinds import Kind, get_kind, register
 from notifications.models import Delivery, Message
 from notifications.readers import reader_of
@@ -33,7 +33,7 @@ def _prepare(message: Message) -> dict[str, Any] | None:
     ]
     return {
         "items": list(dict.fromkeys(items)),
-        "link": str(settings.SITE_URL) + reverse(settings.LOGIN_REDIRECT_URL),
+        "link": own_page(),
         "topics": sorted({str(kind.topic) for kind, _context in told}),
         "calendars": [each for _kind, context in told for each in context.get("calendars", ())],
     }

@@ -1,7 +1,7 @@
 """What goes by a way that others may read over somebody's shoulder: what it is about in neutral words, and where to go."""
 
 from django.conf import settings
-from django.shortcuts import resolve_url
+from django.urls import reverse
 
 from notifications.kinds import get_kind
 from notifications.models import Message
@@ -20,4 +20,4 @@ def short_text(message: Message, written: Written) -> str:
 
 def own_page() -> str:
     """Where somebody who logs in finds what they were told: an address without any secret."""
-    return f"{settings.SITE_URL}{resolve_url(settings.LOGIN_REDIRECT_URL)}"
+    return f"{settings.SITE_URL}{reverse('inbox')}"

@@ -30,9 +30,7 @@ from notifications.states import WAITING, DeliveryState, MessageState
 log = logging.getLogger(__name__)
 
 BATCH = 20
-LEASE_S = (
-    60  # longer than a provider may take for one (for mail: EMAIL_TIMEOUT for each of its steps)
-)
+LEASE_S = 60  # longer than a provider may take for one; for mail all steps of EMAIL_TIMEOUT
 SHIFT_S = 30  # then others get the thread
 MOST_TRIES = 20  # of any kind; only a delivery that kills workers gets there
 SWEEP_EVERY_S = 20
@@ -73,7 +71,7 @@ def _hand_over_some(channel: Channel, send: Send, clock: Clock) -> int:
         if isinstance(result, Result) and result.outcome == Outcome.BUSY:
             put_back(token=token)
             return number
-        if is_trial:
+        if is_trial and isinstance(result, Result) and result.outcome in TRIED:
             is_fine_again(channel.code)
     return len(claimed)
 

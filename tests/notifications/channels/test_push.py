@@ -74,7 +74,7 @@ def test_the_browser_reads_what_it_is_about_and_an_address_without_a_secret(
 
     assert browser_there.read(push_service.asked[0].body) == {
         "title": "Hello",
-        "url": f"{settings.SITE_URL}/me/",
+        "url": f"{settings.SITE_URL}/messages/",
     }
 
 
