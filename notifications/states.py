@@ -26,6 +26,9 @@ class DeliveryState(models.TextChoices):
     GATHERED = "gathered", _("told in a summary")
 
 
+# Why something was not sent that could have been.
+TOO_LATE, NO_LONGER_TRUE = "too_late", "no_longer_true"
+
 WAITING = (DeliveryState.CREATED, DeliveryState.TEMPORARY)
 UNDER_WAY = (*WAITING, DeliveryState.SENDING)
 ARRIVED = (DeliveryState.SENT, DeliveryState.DELIVERED)

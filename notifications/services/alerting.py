@@ -14,9 +14,7 @@ from notifications.watch_selectors import oldest_due
 
 log = logging.getLogger(__name__)
 
-STUCK = (
-    "messages_stuck"  # stands in the log, in the answer of /health/messages/, and in the subject
-)
+STUCK = "messages_stuck"  # stands in the log, the answer of /health/messages/, and the subject
 EVERY_S = 3600
 
 

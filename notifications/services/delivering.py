@@ -22,10 +22,10 @@ from notifications.channels.base import TRIED, Channel, Outcome, Result, Send
 from notifications.models import Attempt, Delivery, Message
 from notifications.rendering import write
 from notifications.services.lanes import lane_of
-from notifications.services.planning import TOO_LATE, plan_due
+from notifications.services.planning import plan_due
 from notifications.services.resting import had_trouble, is_fine_again, rests
 from notifications.services.settling import put_back, settle
-from notifications.states import WAITING, DeliveryState, MessageState
+from notifications.states import NO_LONGER_TRUE, TOO_LATE, WAITING, DeliveryState, MessageState
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ def _send(delivery: Delivery, send: Send, now: datetime) -> Result | str:
     except Exception as error:
         log.exception("delivery %s cannot be written", delivery.pk)
         return Result(Outcome.TECHNICAL, type(error).__name__)
-    return "no_longer_true" if written is None else send(parcel)
+    return NO_LONGER_TRUE if written is None else send(parcel)
 
 
 def deliver_due(*, now: datetime) -> int:

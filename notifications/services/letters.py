@@ -17,14 +17,11 @@ from notifications.errors import LettersPosted, NoLetters
 from notifications.letters import Letter
 from notifications.models import Delivery, LetterBatch
 from notifications.rendering import write
-from notifications.services.planning import TOO_LATE
-from notifications.states import DeliveryState
+from notifications.states import NO_LONGER_TRUE, TOO_LATE, DeliveryState
 
 log = logging.getLogger(__name__)
 
-AT_MOST = (
-    100  # letters of a batch, which are drawn within some seconds; what is more waits for the next
-)
+AT_MOST = 100  # letters of a batch, which are drawn within some seconds; others wait for the next
 
 
 def make_batch(*, organisation_id: int, by: User, now: datetime) -> LetterBatch:
@@ -160,7 +157,7 @@ def _letter_of(delivery: Delivery, now: datetime) -> Letter | None:
         return None
     if written is None:
         if waits:
-            delivery.cancel(failure=TOO_LATE if too_late else "no_longer_true")
+            delivery.cancel(failure=TOO_LATE if too_late else NO_LONGER_TRUE)
         return None
     envelope = envelope_of(message.person) if message.person is not None else []
     if not envelope:

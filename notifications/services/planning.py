@@ -13,10 +13,9 @@ from notifications.kinds import PLAIN, find_kind
 from notifications.models import Delivery, Message
 from notifications.readers import Reader, reader_of
 from notifications.routing import Way, ways_of
-from notifications.states import DeliveryState, MessageState
+from notifications.states import TOO_LATE, DeliveryState, MessageState
 
 BATCH = 200
-TOO_LATE = "too_late"
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ OWNERS: dict[str, str | Promise] = {
     "matching": gettext_lazy("Proposals"),
     "groups": gettext_lazy("Pairs and groups"),
     "followup": gettext_lazy("How it goes"),
+    "notifications": gettext_lazy("Summaries"),
 }
 LOOKS = {"light": "not all", "dark": "all"}
 _DARK = "(prefers-color-scheme: dark)"
