@@ -17,7 +17,7 @@ PYTHON = sys.executable
 # Workers have nothing to tell each other: what is to be done, and by whom, stands in rows.
 ALONE = ("--without-mingle", "--without-gossip")
 # Who hands over messages waits for providers most of the time: threads, as many as all channels have lanes and some to plan.
-POST = ("--pool", "threads", "--concurrency", "12")
+POST = ("--pool", "threads", "--concurrency", "12", "--hostname", "post@%h")
 _STEPS = (
     ("Preparing the database …", ["migrate", "--verbosity", "0"]),
     ("Preparing the places of Belgium …", ["load_places"]),

@@ -137,7 +137,7 @@ def test_a_worker_knows_what_beat_asks_and_lives_through_a_restart_of_the_queue(
     start_worker()
     queue_messages(1)
     wait_until(all_sent, 60)
-    assert planned <= tasks_of_the_workers()
+    wait_until(lambda: planned <= tasks_of_the_workers(), 60)
 
     queue.kill()
     queue_messages(3)  # no worker hears of the new ones: the sweep finds them

@@ -68,7 +68,7 @@ def test_a_device_is_added_and_what_is_sent_to_it_can_be_read(
 
     assert Device.objects.get(user=user).endpoint == there.endpoint
     assert Delivery.objects.get(message=message, channel="push").state == "sent"
-    assert there.read(push_service.asked[0].body)["url"] == f"{site}/me/"
+    assert there.read(push_service.asked[0].body)["url"] == f"{site}/messages/"
 
 
 def test_the_worker_takes_care_of_the_whole_site(visitor, site, user, there):
@@ -157,13 +157,13 @@ def test_a_message_is_shown_and_leads_only_to_our_own_pages(visitor, site, user,
         page.get_by_role("button", name="Show messages on this device").click()
     page.get_by_text("From now on you see messages on this device.").wait_for()
 
-    told = {"title": "There is something new", "url": f"{site}/me/"}
+    told = {"title": "There is something new", "url": f"{site}/messages/"}
     seen = started.value.evaluate(_PLAYED_IN_THE_WORKER, told)
 
     home = site
     assert seen == [
-        ["There is something new", f"{site}/me/"],
-        f"{site}/me/",
+        ["There is something new", f"{site}/messages/"],
+        f"{site}/messages/",
         home,
         home,
         home,
