@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from accounts.models import Person
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from accounts.models import Consent, Person, Proxy
 from accounts.selectors import disclosure_choices, read_told
 
 Part = Callable[[Person], Any]
@@ -46,23 +50,21 @@ def _own(person: Person) -> dict[str, Any]:
             if field.name != "person"
         },
         "shown_to_the_other": disclosure_choices(person=person),
-        "proxies": [
-            {
-                "email": proxy.email,
-                "may": proxy.may,
-                "starts_on": proxy.starts_on.isoformat(),
-                "ends_on": proxy.ends_on.isoformat(),
-                "ended_at": proxy.ended_at and proxy.ended_at.isoformat(),
-            }
-            for proxy in person.proxies.order_by("pk")
-        ],
-        "consents": [
-            {
-                "purpose": consent.purpose,
-                "text": consent.text_version,
-                "given_at": consent.given_at.isoformat(),
-                "withdrawn_at": consent.withdrawn_at and consent.withdrawn_at.isoformat(),
-            }
-            for consent in person.consents.order_by("given_at", "pk")
-        ],
+        **_proxies_and_consents(person),
     }
+
+
+def _proxies_and_consents(person: Person) -> dict[str, Any]:
+    own = {"person": OuterRef("pk")}
+    proxies = Proxy.objects.filter(**own).order_by("pk")
+    consents = Consent.objects.filter(**own).order_by("given_at", "pk")
+    proxy = JSONObject(
+        email="email", may="may", starts_on="starts_on", ends_on="ends_on", ended_at="ended_at"
+    )
+    consent = JSONObject(
+        purpose="purpose", text="text_version", given_at="given_at", withdrawn_at="withdrawn_at"
+    )
+    told = Person.objects.filter(pk=person.pk).values_list(
+        ArraySubquery(proxies.values(told=proxy)), ArraySubquery(consents.values(told=consent))
+    )
+    return dict(zip(("proxies", "consents"), told.get(), strict=True))

@@ -2,25 +2,28 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from accounts.exports import register_export
 from accounts.models import Person
 from waitlist.models import Contact, Sign
 
 
 def _waiting(person: Person) -> dict[str, Any]:
-    signs = Sign.objects.filter(enrolment__person=person).order_by("pk")
-    talks = Contact.objects.filter(enrolment__person=person).order_by("pk")
-    return {
-        "asked": [
-            {
-                "at": sign.sent_at.isoformat(),
-                "said": sign.wish,
-                "answered_at": sign.answered_at and sign.answered_at.isoformat(),
-            }
-            for sign in signs
-        ],
-        "spoken_at": [talk.at.isoformat() for talk in talks],
-    }
+    own = {"enrolment__person": OuterRef("pk")}
+    signs = Sign.objects.filter(**own).order_by("pk")
+    talks = Contact.objects.filter(**own).order_by("pk")
+    asked = JSONObject(at="sent_at", said="wish", answered_at="answered_at")
+    return (
+        Person.objects.filter(pk=person.pk)
+        .values(
+            asked=ArraySubquery(signs.values(told=asked)),
+            spoken_at=ArraySubquery(talks.values("at")),
+        )
+        .get()
+    )
 
 
 def register() -> None:

@@ -126,9 +126,9 @@ def person_page(
     before = enrolment.state in (State.APPLIED, State.INTAKE)
     # One talk at most is planned, and it is the newest: no other can be planned as long as it is there.
     talks = list(enrolment.talks.select_related("with_user").order_by("-planned_at", "-pk")[:5])
-    team = list(list_team_of(organisation_id=enrolment.organisation_id))
     forms.setdefault("form", EnrolmentForm(initial=_known(enrolment)))
     if before and "talk_form" not in forms:
+        team = list(list_team_of(organisation_id=enrolment.organisation_id))
         forms["talk_form"] = talk_form(enrolment, user, talks=talks, team=team)
     asked = current_intake_form(programme_id=enrolment.programme_id)
     noted = Clearance.objects.select_related("seen_by", "info_note").order_by("kind")
@@ -144,7 +144,6 @@ def person_page(
         "for_good": _FOR_GOOD.get(State(enrolment.state), ""),
         "before": before,
         "talks": talks,
-        "team": team,
         "alike": list_alike_to(enrolment=enrolment, by=user)[:3],
         "has_consent": enrolment.has_consent,  # type: ignore[attr-defined]
         "clearances": enrolment.clearances.all(),

@@ -40,10 +40,15 @@ def test_the_choices_of_somebody_are_in_their_data():
 
     assert export_of(ana)["message_choices"] == {
         "chosen": [{"about": "care", "way": "mail", "wanted": False}],
-        "quiet": ["22:00:00", "07:00:00"],
-        "zone": "Europe/Brussels",
-        "summary": "weekly",
-        "paused_until": later().isoformat(),
+        "habits": [
+            {
+                "quiet_from": "22:00:00",
+                "quiet_until": "07:00:00",
+                "zone": "Europe/Brussels",
+                "summary": "weekly",
+                "paused_until": later().isoformat(),
+            }
+        ],
         "devices": [{"name": "Phone", "since": NOW.isoformat()}],
     }
 
@@ -51,4 +56,4 @@ def test_the_choices_of_somebody_are_in_their_data():
 def test_who_chose_nothing_has_nothing_there():
     told = export_of(make_person("Ana"))["message_choices"]
 
-    assert (told["chosen"], told["quiet"], told["summary"], told["devices"]) == ([], [], "", [])
+    assert told == {"chosen": [], "habits": [], "devices": []}
