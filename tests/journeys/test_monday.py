@@ -287,6 +287,7 @@ def test_a_coordinators_monday(monday, kompas, sink, worker):
     look_after_groups(monday, kompas)
 
     assert monday.seen >= EVERY_PAGE, EVERY_PAGE - monday.seen
-    asked = Delivery.objects.filter(message__context__contains={"proposal": sent.pk})
+    answers = [*sent.answers.values_list("pk", flat=True)]
+    asked = Delivery.objects.filter(message__context__answer__in=answers)
     wait_until(lambda: all_told(asked), 60)
     assert sink.mails
