@@ -1,5 +1,7 @@
 """Everything that can be told, as it looks by each way, with made-up people."""
 
+from collections import Counter
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
 from django.conf import settings
@@ -49,10 +51,14 @@ _MAIL_ONLY = {
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All kinds of messages, by what they are about."""
     team_user(request)
-    owners: dict[str, list[tuple[Kind, str]]] = {owner: [] for owner in OWNERS}
-    for kind in all_kinds():
-        told = (kind, subject_of(kind, request.LANGUAGE_CODE))
-        owners.setdefault(kind.owner, []).append(told)
+    language, kinds = request.LANGUAGE_CODE, list(all_kinds())
+    called = {kind.code: subject_of(kind, language) for kind in kinds}
+    how_many = Counter(called.values())
+    owners: dict[str, list[tuple[Kind, str, str]]] = {owner: [] for owner in OWNERS}
+    for kind in kinds:
+        subject = called[kind.code]
+        begins = _first_words(kind, language) if how_many[subject] > 1 else ""
+        owners.setdefault(kind.owner, []).append((kind, subject, begins))
     context = {
         "owners": [(OWNERS.get(owner, owner), kinds) for owner, kinds in owners.items() if kinds]
     }
@@ -110,6 +116,11 @@ def kind_letter(request: HttpRequest, code: str, language: str) -> HttpResponse:
     )
     shown = {"Content-Disposition": 'inline; filename="letter.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=shown)
+
+
+def _first_words(kind: Kind, language: str) -> str:
+    """What it tells after the greeting: two kinds may have the same neutral subject."""
+    return render_kind(kind, kind.sample(), language).text.split("\n\n")[1].replace("\n", " ")
 
 
 def _written(code: str, language: str) -> tuple[Kind, Written]:

@@ -1,5 +1,7 @@
 """The catalogue of messages: every kind, as a mail, an SMS, on a device and as a letter."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -44,6 +46,15 @@ def test_a_kind_tells_its_topic_and_whether_it_can_wait_or_be_switched_off(cora)
     subject = subject_of(kind_of("groups.gathering_moved"), "en")
     told = "When and where you meet, urgent: does not wait for the morning, cannot be switched off"
     assert says(page, f"{subject} {told}")
+
+
+def test_kinds_that_are_called_the_same_can_be_told_apart(cora):
+    page = cora.get(page_of("catalogue"))
+
+    entries = re.findall(r"<li>(.*?)</li>", page.content.decode(), re.DOTALL)
+    words = [re.sub(r"<[^>]*>", "", each) for each in entries]
+    texts = {(written(code, "en").subject, written(code, "en").text) for code in CODES}
+    assert (len(words), len(set(words))) == (len(CODES), len(texts))
 
 
 def test_the_list_is_in_the_language_of_its_reader(world):
