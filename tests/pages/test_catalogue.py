@@ -53,8 +53,9 @@ def test_kinds_that_are_called_the_same_can_be_told_apart(cora):
 
     entries = re.findall(r"<li>(.*?)</li>", page.content.decode(), re.DOTALL)
     words = [re.sub(r"<[^>]*>", "", each) for each in entries]
-    texts = {(written(code, "en").subject, written(code, "en").text) for code in CODES}
-    assert (len(words), len(set(words))) == (len(CODES), len(texts))
+    told = [written(code, "en") for code in CODES]
+    differ = {(each.subject, each.text.split("\n\n")[1]) for each in told}
+    assert (len(words), len(set(words))) == (len(CODES), len(differ))
 
 
 def test_the_list_is_in_the_language_of_its_reader(world):
