@@ -120,7 +120,8 @@ def kind_letter(request: HttpRequest, code: str, language: str) -> HttpResponse:
 
 def _first_words(kind: Kind, language: str) -> str:
     """What it tells after the greeting: two kinds may have the same neutral subject."""
-    return render_kind(kind, kind.sample(), language).text.split("\n\n")[1].replace("\n", " ")
+    greeting, _gap, told = render_kind(kind, kind.sample(), language).text.partition("\n\n")
+    return " ".join((told or greeting).split())
 
 
 def _written(code: str, language: str) -> tuple[Kind, Written]:

@@ -54,7 +54,7 @@ def test_kinds_that_are_called_the_same_can_be_told_apart(cora):
     entries = re.findall(r"<li>(.*?)</li>", page.content.decode(), re.DOTALL)
     words = [re.sub(r"<[^>]*>", "", each) for each in entries]
     told = [written(code, "en") for code in CODES]
-    differ = {(each.subject, each.text.split("\n\n")[1]) for each in told}
+    differ = {(each.subject, each.text.partition("\n\n")[2][:60]) for each in told}
     assert (len(words), len(set(words))) == (len(CODES), len(differ))
 
 
