@@ -22,7 +22,7 @@ def _messages(person: Person) -> list[dict[str, Any]]:
         {
             "about": line_of(message, person.language).subject,
             "at": message.due_at.isoformat(),
-            "by": message.by,  # type: ignore[attr-defined]
+            "by": message.by,
         }
         for message in rows.annotate(by=ArraySubquery(by)).order_by("due_at", "pk")
     ]
@@ -33,7 +33,7 @@ def _choices(person: Person) -> dict[str, Any]:
     own = {"person": OuterRef("pk")}
     habits, chosen = Habit.objects.filter(**own), Choice.objects.filter(**own)
     devices = Device.objects.filter(user=OuterRef("user"))
-    return (
+    told = (
         Person.objects.filter(pk=person.pk)
         .values(
             chosen=ArraySubquery(
@@ -58,6 +58,7 @@ def _choices(person: Person) -> dict[str, Any]:
         )
         .get()
     )
+    return dict(told)
 
 
 def register() -> None:

@@ -34,16 +34,24 @@ class Written:
     calendars: list[tuple[str, str]] = field(default_factory=list)
     topics: Sequence[str] = ()
 
+    @property
+    def paragraphs(self) -> list[list[str]]:
+        """Their lines. What leads somewhere is a line that starts with "http"."""
+        return [part.split("\n") for part in self.text.strip().split("\n\n")]
+
     @cached_property
     def html(self) -> str:
         """The same paragraphs, with links that can be pressed."""
         from mjml import mjml2html
 
-        paragraphs = [part.split("\n") for part in self.text.strip().split("\n\n")]
         with translation.override(self.language):
             source = render_to_string(
                 "notifications/mail.mjml",
-                {"subject": self.subject, "paragraphs": paragraphs, "language": self.language},
+                {
+                    "subject": self.subject,
+                    "paragraphs": self.paragraphs,
+                    "language": self.language,
+                },
             )
         return str(mjml2html(source, fonts={}))
 

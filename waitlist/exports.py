@@ -16,7 +16,7 @@ def _waiting(person: Person) -> dict[str, Any]:
     signs = Sign.objects.filter(**own).order_by("pk")
     talks = Contact.objects.filter(**own).order_by("pk")
     asked = JSONObject(at="sent_at", said="wish", answered_at="answered_at")
-    return (
+    told = (
         Person.objects.filter(pk=person.pk)
         .values(
             asked=ArraySubquery(signs.values(told=asked)),
@@ -24,6 +24,7 @@ def _waiting(person: Person) -> dict[str, Any]:
         )
         .get()
     )
+    return dict(told)
 
 
 def register() -> None:

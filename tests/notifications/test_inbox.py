@@ -118,6 +118,8 @@ def test_opening_a_message_shows_its_words_of_now_and_marks_it(ana, browser):
 
     assert says(page, "Dear <b>Zoë</b>,")
     assert HELLO_KIND.sample()["link"] in links_of(page)
+    assert says(page, "Open the page")
+    assert not says(page, HELLO_KIND.sample()["link"])
     assert again(message).read_at is not None
 
 
