@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from core.lists import first_of_each
 from notifications.channels import all_channels, get_channel
-from notifications.channels.base import HAND, LETTER, MAIL, SMS, Outcome
+from notifications.channels.base import HAND, LETTER, MAIL, SMS, Outcome, Use
 from notifications.habits import hash_of
 from notifications.models import Attempt, DeadAddress, Delivery, LetterBatch, Message
 from notifications.readers import Reader
@@ -15,8 +15,12 @@ from notifications.states import ARRIVED, FAILED, REACHES, UNDER_WAY, DeliverySt
 
 
 def list_failed(*, organisations: Collection[int]) -> QuerySet[Delivery]:
-    """What could not be sent for these organisations and nobody saw to, newest first."""
+    """What could not be sent for these organisations and nobody saw to, newest first. A channel that comes besides asks nothing of a
+    team as long as the message reaches by another."""
     rows = Delivery.objects.filter(state__in=FAILED, seen_to_at__isnull=True)
+    besides = [each.code for each in all_channels() if each.use == Use.ADDED]
+    another = Delivery.objects.filter(message=OuterRef("message"), state__in=REACHES)
+    rows = rows.exclude(Q(channel__in=besides) & Exists(another))
     return _shown(rows, organisations).order_by("-created_at", "-pk")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, QuerySet
 
 from notifications.channels import all_channels
 from notifications.models import Attempt, ChannelRest, Delivery, Message
+from notifications.selectors import list_failed
 from notifications.states import FAILED, WAITING, DeliveryState, MessageState
 
 ByTwo = dict[tuple[str, str], int]
@@ -68,9 +69,7 @@ def figures_of(*, organisations: Collection[int], now: datetime) -> tuple[ByTwo,
     tried = Attempt.objects.filter(
         at__gt=now - timedelta(days=1), delivery__message__organisation_id__in=organisations
     )
-    failed = Delivery.objects.filter(
-        state__in=FAILED, seen_to_at=None, message__organisation_id__in=organisations
-    )
+    failed = list_failed(organisations=organisations)
     return _tried(tried), _by_two(failed, "channel", "state")
 
 

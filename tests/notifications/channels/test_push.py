@@ -16,6 +16,7 @@ from notifications.channels.base import Outcome
 from notifications.kinds import Kind
 from notifications.models import Choice, DeadAddress, Delivery, Device
 from notifications.push_keys import public_key_of
+from notifications.selectors import list_failed
 from notifications.services import deliver_due, plan_due, remove_device
 from notifications.states import DeliveryState
 from notifications.topics import Topic
@@ -185,6 +186,20 @@ def test_a_browser_that_only_refused_this_message_is_kept(ana, push_service):
     delivered(ana)
 
     assert Device.objects.count() == 1
+
+
+def test_a_team_need_not_see_to_a_device_as_long_as_a_mail_reaches(ana, push_service):
+    push_service.answer = 400
+    Choice.objects.all().delete()
+    delivery = delivered(ana, organisation_id=3)
+    mail = Delivery.objects.get(message=delivery.message, channel="mail")
+
+    assert (delivery.state, mail.state) == (DeliveryState.PERMANENT, DeliveryState.SENT)
+    assert set(list_failed(organisations=[3])) == set()
+
+    Delivery.objects.filter(pk=mail.pk).update(state=DeliveryState.TECHNICAL)
+
+    assert set(list_failed(organisations=[3])) == {delivery, mail}
 
 
 def test_a_redirect_is_not_followed(ana, push_service):
