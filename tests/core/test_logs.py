@@ -40,6 +40,34 @@ def test_what_somebody_typed_stays_in_its_line_and_its_place(typed):
     assert (json.loads(written)["event"], len(written.splitlines())) == (typed, 1)
 
 
+KEYS = [
+    "/answer/MTEx:1xXge0:ZzPkHDJZeDf85E1kI2UL2D0IGzD1zY0vxg-e3_n91aU",
+    "/calendar/s7GhJ2kLp0QwErTyUiOpAsDfGhJkLzXc.ics",
+    "/accounts/password/reset/key/3-cx5k3r-0f8a2d1c4b6e7f90a1b2c3d4e5f60718",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("end", ["/", "", "/again/"])
+def test_a_line_holds_no_key_of_an_address(key, end):
+    written = json.loads(line("Conflict: %s", key + end))
+
+    assert written["event"] == f"Conflict: {key.rpartition('/')[0]}/…{end}"
+
+
+@pytest.mark.parametrize(
+    "path", ["/people/0f8fad5b-d9cb-469f-a165-70867728950e/", "/people/?q=ana", "/accounts/login/"]
+)
+def test_a_line_holds_what_is_no_key(path):
+    assert json.loads(line("Not Found: %s", path))["event"] == f"Not Found: {path}"
+
+
+def test_what_is_longer_than_a_public_id_is_none():
+    path = "/people/0f8fad5b-d9cb-469f-a165-70867728950e0123456789/"
+
+    assert json.loads(line("Not Found: %s", path))["event"] == "Not Found: /people/…/"
+
+
 def test_a_line_has_the_id_of_its_request():
     with structlog.contextvars.bound_contextvars(request="abc"):
         written = json.loads(line())
