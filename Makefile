@@ -21,7 +21,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
 load: $(STAMP)
-	@echo "There is no load test yet: see docs/explanation/status.md."; exit 2
+	$(BIN)/python -m benchmarks.load
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
