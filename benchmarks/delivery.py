@@ -173,7 +173,7 @@ def measure_speed(machine: Machine, told: Telling, messages: int) -> None:
     machine.start_workers()
     wait_until(lambda: sink.count > 0)
     start, first = time.time(), sink.count
-    wait_until(lambda: sink.count >= messages)
+    wait_until(lambda: sink.count >= messages, messages=messages)
     rate = (messages - first) / (time.time() - start)
     ages = ages_of(sink)
     few = max(messages // 20, 10)
@@ -376,8 +376,9 @@ def all_ended() -> bool:
         return False
 
 
-def wait_until(condition: Callable[[], object]) -> None:
-    ends = time.time() + PATIENCE_S
+def wait_until(condition: Callable[[], object], *, messages: int = 0) -> None:
+    """At most two minutes, and for many messages as long as one by one would take."""
+    ends = time.time() + PATIENCE_S + messages / 10
     while not condition():
         if time.time() > ends:
             raise TimeoutError("this does not come to an end")
