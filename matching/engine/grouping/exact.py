@@ -38,11 +38,11 @@ class Effort:
     rounds: int = 1
     dives: tuple[int, ...] = (20, 5, 1)
     share: float = 0.003
-    offers: int = 3
+    offers: int = 4
     choosing: float = 6.0
-    asking: float = 0.3
+    asking: float = 0.25
     ceiling: float = 1.5
-    anew: float = 0.2
+    anew: float = 0.3
 
 
 def of_a_block(effort: Effort) -> Effort:
