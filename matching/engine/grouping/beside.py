@@ -1,6 +1,7 @@
-"""Some groups after the other, formed anew in whole groups beside all that stay: those of one cluster, then those of places near each other.
+"""Some groups after the other, formed anew in whole groups beside all that stay: those of one cluster, of a few day-parts, of places near each
+other.
 
-Only slots that take little from what the prices allow for may open, so that a neighbourhood of forty groups is still solved exactly. Of answers
+Only slots that take little from what the prices allow for may open, so that most neighbourhoods of forty groups are still solved exactly. Of answers
 that place as many, the one is taken that leaves most to others, at the prices of what it leaves. No plan is exchanged for a worse one.
 """
 
@@ -24,8 +25,9 @@ from matching.engine.grouping.scarcity import Floats
 from matching.engine.grouping.whole import Opened, Whole
 from matching.engine.types import Ints
 
-SLACK = UNIT // 5  # a slot that takes more than this from what the prices allow for stays shut
-TOGETHER, EACH = 40, 5  # groups near each other, and every so many places
+SLACK = 3 * UNIT // 10  # a slot that takes more than this from what the prices allow for stays shut
+RUN, STEP = 6, 3  # day-parts in a row, and every so many of them
+TOGETHER, EACH = 32, 4  # groups near each other, and every so many places
 NEAREST = 80  # places for them
 MANY, MOST = 1_200, 60  # slots, and groups, that are not tried at once
 LEFT = 100  # what is left to others counts a hundredth of people placed
@@ -58,6 +60,8 @@ class Beside:
             before = plan
             for cluster in self.clusters:
                 plan = self._again(plan, self._of(plan, cluster.people))
+            for first in range(0, self.known.day_parts, STEP):
+                plan = self._again(plan, self._within(plan, first))
             for place in range(0, len(self.known.places), EACH):
                 plan = self._again(plan, *self._near(plan, place))
             if plan is before:
@@ -68,6 +72,11 @@ class Beside:
         inside = np.zeros(len(self.known.people), dtype=np.bool_)
         inside[people] = True
         return [bool(inside[group.coming].any()) for group in plan.groups]
+
+    def _within(self, plan: Plan, first: int) -> Own:
+        """The groups of day-parts that follow each other; after the last comes the first."""
+        count = self.known.day_parts
+        return [(group.slot.day_part - first) % count < RUN for group in plan.groups]
 
     def _near(self, plan: Plan, place: int) -> tuple[Own, Bools]:
         """The groups that are nearest to a place, and the places that are."""

@@ -22,7 +22,7 @@ from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.market import better_prices
 from matching.engine.grouping.master import choose
-from matching.engine.grouping.scarcity import Floats, Scarce, scarce
+from matching.engine.grouping.scarcity import ROUGH, Floats, Scarce, scarce
 from matching.engine.grouping.shares import mixed
 
 FEW = 4_000  # possible groups that are all written down
@@ -65,7 +65,7 @@ def solve_part(
 ) -> Part:
     """Groups at least as good as those of `start`, which belong to this part."""
     with ThreadPoolExecutor(1) as aside:
-        cohesion = aside.submit(scarce, known, supply, slots, points_of(known, slots))
+        cohesion = aside.submit(scarce, known, supply, slots, points_of(known, slots), ROUGH)
         found = scarce(known, supply, slots, None)
         pricer = Pricer(known, supply, slots)
         columns = every_column(known, slots, FEW)
