@@ -27,7 +27,7 @@ from matching.engine.types import Ints
 
 SLACK = 3 * UNIT // 10  # a slot that takes more than this from what the prices allow for stays shut
 RUN, STEP = 6, 3  # day-parts in a row, and every so many of them
-TOGETHER, EACH = 32, 4  # groups near each other, and every so many places
+TOGETHER = 32  # groups near each other
 NEAREST = 80  # places for them
 MANY, MOST = 1_200, 60  # slots, and groups, that are not tried at once
 LEFT = 100  # what is left to others counts a hundredth of people placed
@@ -36,8 +36,11 @@ Own = list[bool]
 
 
 class Beside:
-    def __init__(self, known: Known, pricer: Pricer, prices: Prices, effort: float) -> None:
-        self.known, self.pricer, self.effort = known, pricer, effort
+    def __init__(
+        self, known: Known, pricer: Pricer, prices: Prices, effort: float, each: int = 1
+    ) -> None:
+        """`effort`: CP-SAT's deterministic time for one neighbourhood; one for `each` so many places."""
+        self.known, self.pricer, self.effort, self.each = known, pricer, effort, each
         self.picker = Picker(known)
         self.index = Index(pricer.slots, len(known.people))
         self.least = np.array([max(s.least, not s.must_open) for s in pricer.slots], dtype=np.int64)
@@ -62,7 +65,7 @@ class Beside:
                 plan = self._again(plan, self._of(plan, cluster.people))
             for first in range(0, self.known.day_parts, STEP):
                 plan = self._again(plan, self._within(plan, first))
-            for place in range(0, len(self.known.places), EACH):
+            for place in range(0, len(self.known.places), self.each):
                 plan = self._again(plan, *self._near(plan, place))
             if plan is before:
                 break
