@@ -1,5 +1,9 @@
-"""Some groups after the other, formed anew in whole groups beside all that stay: those of one cluster, of two day-parts, of places near
-each other. Each neighbourhood is small enough to be solved exactly, and nothing is exchanged for something worse."""
+"""Some groups after the other, formed anew in whole groups beside all that stay: those of one cluster, of a few day-parts, of places near each
+other.
+
+Only slots that take little from what the prices allow for may open, so that most neighbourhoods of forty groups are still solved exactly. Of answers
+that place as many, the one is taken that leaves most to others, at the prices of what it leaves. No plan is exchanged for a worse one.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,7 +11,7 @@ from itertools import islice
 
 import numpy as np
 
-from matching.engine.grouping.answers import Prices
+from matching.engine.grouping.answers import Prices, Score
 from matching.engine.grouping.bound import UNIT, Pricer
 from matching.engine.grouping.candidates import Slot, Supply
 from matching.engine.grouping.clusters import clusters, most_alone
@@ -21,17 +25,22 @@ from matching.engine.grouping.scarcity import Floats
 from matching.engine.grouping.whole import Opened, Whole
 from matching.engine.types import Ints
 
-SLACK = 3 * UNIT // 2  # a slot that takes more than this from what the prices allow for stays shut
-TOGETHER, EACH = 24, 5  # groups near each other, and every so many places
+SLACK = 3 * UNIT // 10  # a slot that takes more than this from what the prices allow for stays shut
+RUN, STEP = 6, 3  # day-parts in a row, and every so many of them
+TOGETHER = 32  # groups near each other
 NEAREST = 80  # places for them
 MANY, MOST = 1_200, 60  # slots, and groups, that are not tried at once
+LEFT = 100  # what is left to others counts a hundredth of people placed
 
 Own = list[bool]
 
 
 class Beside:
-    def __init__(self, known: Known, pricer: Pricer, prices: Prices, effort: float) -> None:
-        self.known, self.pricer, self.effort = known, pricer, effort
+    def __init__(
+        self, known: Known, pricer: Pricer, prices: Prices, effort: float, each: int = 1
+    ) -> None:
+        """`effort`: CP-SAT's deterministic time for one neighbourhood; one for `each` so many places."""
+        self.known, self.pricer, self.effort, self.each = known, pricer, effort, each
         self.picker = Picker(known)
         self.index = Index(pricer.slots, len(known.people))
         self.least = np.array([max(s.least, not s.must_open) for s in pricer.slots], dtype=np.int64)
@@ -40,6 +49,8 @@ class Beside:
             self.alike.setdefault(_sign(slot), []).append(number)
         self.place = np.array([slot.place for slot in pricer.slots], dtype=np.int64)
         self.clusters = sorted(clusters(known, pricer.slots), key=lambda c: -len(c.slots))
+        self.prices, self.costs = prices, pricer.costs(prices) // LEFT
+        self.gains = (UNIT - prices.people // LEFT).tolist()
         values = pricer.values(prices, points=False)
         self.less = np.zeros(len(pricer.slots), dtype=np.int64)
         for cluster in self.clusters:
@@ -47,23 +58,28 @@ class Beside:
 
     def better(self, plan: Plan, rounds: int) -> Plan:
         """A plan at least as good."""
+        begun = plan
         for _ in range(rounds):
-            before = plan.score
+            before = plan
             for cluster in self.clusters:
                 plan = self._again(plan, self._of(plan, cluster.people))
-            for day_part in range(self.known.day_parts):
-                both = {day_part, (day_part + 7) % self.known.day_parts}
-                plan = self._again(plan, [g.slot.day_part in both for g in plan.groups])
-            for place in range(0, len(self.known.places), EACH):
+            for first in range(0, self.known.day_parts, STEP):
+                plan = self._again(plan, self._within(plan, first))
+            for place in range(0, len(self.known.places), self.each):
                 plan = self._again(plan, *self._near(plan, place))
-            if plan.score == before:
+            if plan is before:
                 break
-        return plan
+        return max(begun, plan, key=lambda each: each.score)
 
     def _of(self, plan: Plan, people: Ints) -> Own:
         inside = np.zeros(len(self.known.people), dtype=np.bool_)
         inside[people] = True
         return [bool(inside[group.coming].any()) for group in plan.groups]
+
+    def _within(self, plan: Plan, first: int) -> Own:
+        """The groups of day-parts that follow each other; after the last comes the first."""
+        count = self.known.day_parts
+        return [(group.slot.day_part - first) % count < RUN for group in plan.groups]
 
     def _near(self, plan: Plan, place: int) -> tuple[Own, Bools]:
         """The groups that are nearest to a place, and the places that are."""
@@ -90,13 +106,27 @@ class Beside:
             return plan
         model = Whole(here)
         model.keep(self.known, left)
-        _most, opened = model.best(self.effort, list(_begun(here, mine)))
+        costs = self.costs[numbers].tolist()
+        _most, opened = model.best(self.effort, list(_begun(here, mine)), costs, self.gains)
         if opened is None:
             return plan
         again = self._formed(numbers, here, opened, left)
-        if again.score <= mine.score:
+        if self._worth(again) <= self._worth(mine):
             return plan
         return Plan([*rest.groups, *again.groups], [*rest.leaders, *again.leaders])
+
+    def _worth(self, plan: Plan) -> tuple[int, int, Score]:
+        """People first, then what is left to others."""
+        taken = sum(self._taken(group.slot) for group in plan.groups)
+        taken += int(self.prices.people[sorted(plan.placed)].sum())
+        return plan.score.people, -taken, plan.score
+
+    def _taken(self, slot: Slot) -> int:
+        """What the room and the cheapest facilitator of a slot are worth to others."""
+        prices, crew = self.prices, list(slot.crew or ())
+        room = int(prices.rooms.flat[slot.room]) if slot.frame < 0 else 0
+        each = prices.facilitators[crew] + prices.at_day_part[crew, slot.day_part]
+        return room + int(each.min()) if crew else room
 
     def _open(
         self, mine: Plan, rest: Plan, left: Supply, near: Bools | None

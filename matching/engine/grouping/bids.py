@@ -16,12 +16,13 @@ from matching.engine.grouping.clusters import HUGE, clusters, most_alone
 from matching.engine.grouping.columns import Column, Picker, column_of
 from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
+from matching.engine.grouping.narrowing import Narrow, narrowed
 from matching.engine.grouping.whole import Whole
 from matching.engine.scanning import threads
 from matching.engine.types import Ints
 
 MANY = 100  # slots; of more, those that take least from what the prices allow for are tried alone
-NEAR, FAR = UNIT // 4, 2 * UNIT
+NEAR, FAR = UNIT // 8, 2 * UNIT
 
 Groups = tuple[tuple[int, tuple[int, ...]], ...]
 
@@ -55,7 +56,7 @@ class _Asked:
 class _Answer:
     most: int
     alone: int
-    bid: Bid | None
+    bid: Bid
 
 
 class Bidders:
@@ -125,8 +126,7 @@ class Bidders:
                 zip(order, pool.map(lambda i: self._answer(i, asked), order), strict=True)
             )
         for number, answer in sorted(answers.items()):
-            if answer.bid is not None:
-                self._keep(number, answer.bid)
+            self._keep(number, answer.bid)
             if answer.most < answer.alone:
                 first = int(self.clusters[number].people[0])
                 prices.ceilings[int(self.known.people.ids[first])] = answer.most
@@ -145,41 +145,59 @@ class Bidders:
         return replace(prices, people=people, ceilings={})
 
     def _answer(self, number: int, asked: _Asked) -> _Answer:
-        """Slots that take more from what the prices allow for than a bid that is known does are no part of a better one."""
+        """Slots that take more from what the prices allow for than the best bid does are no part of a better one."""
         cluster = self.clusters[number]
         alone, less = most_alone(self.pricer, cluster, asked.prices, asked.values)
-        known = max(self.bids[number].values(), key=lambda bid: bid.worth(asked.costs))
-        slack = alone - known.worth(asked.costs)
-        most, bid = alone, None
-        if len(cluster.slots) <= HUGE and slack > 0:
-            for reach in _reaches(less, slack, asked.exactly):
-                near = cluster.slots[less <= reach]
-                found, bid = self._whole(near, asked, known)
-                most = min(max(found, alone - reach), alone)
-                if found >= alone - reach:
-                    break
-        return _Answer(most, alone, bid)
+        best = max(self.bids[number].values(), key=lambda bid: bid.worth(asked.costs))
+        most, slack = alone, alone - best.worth(asked.costs)
+        reaches = _reaches(less, slack, asked.exactly) if len(cluster.slots) <= HUGE else ()
+        for wanted in reaches:
+            reach = min(wanted, slack)
+            near = less <= reach
+            spare = (reach - less[near]).tolist()
+            found, bid = self._whole(
+                dict(zip(cluster.slots[near].tolist(), spare, strict=True)), asked, best
+            )
+            most = min(max(found, alone - reach), alone)
+            best = max(best, bid or best, key=lambda one: one.worth(asked.costs))
+            slack = alone - best.worth(asked.costs)
+            if found >= alone - reach or slack <= reach:
+                break
+        return _Answer(most, alone, best)
 
-    def _whole(self, near: Ints, asked: _Asked, known: Bid) -> tuple[int, Bid | None]:
-        at = {slot: i for i, slot in enumerate(near.tolist())}
-        model = Whole([self.pricer.slots[i] for i in at])
-        start = [(at[slot], list(people)) for slot, people in known.groups if slot in at]
-        most, opened = model.best(asked.effort, start, asked.costs[near].tolist())
+    def _whole(self, spare: dict[int, int], asked: _Asked, known: Bid) -> tuple[int, Bid | None]:
+        """Groups of these slots, none worth less than the best of its slot by more than there is to `spare`."""
+        numbers, here = self._narrowed(spare, asked)
+        model = Whole([each.slot for each in here], [each.always for each in here])
+        start = [
+            (i, list(people))
+            for slot, people in known.groups
+            for i, number in enumerate(numbers)
+            if number == slot and set(people) <= set(here[i].slot.people.tolist())
+        ]
+        most, opened = model.best(asked.effort, start, asked.costs[numbers].tolist())
         if opened is None:
             return most, None
-        groups = sorted((int(near[i]), tuple(people)) for i, people in opened)
+        groups = sorted((numbers[i], tuple(people)) for i, people in opened)
         return most, Bid(tuple(groups))
+
+    def _narrowed(self, spare: dict[int, int], asked: _Asked) -> tuple[list[int], list[Narrow]]:
+        """With the number of its slot each; the same people in the same room once, where it costs least."""
+        gains = UNIT - asked.prices.people
+        found: dict[tuple[int, int, bytes], tuple[int, Narrow]] = {}
+        for number in sorted(spare, key=lambda slot: (asked.costs[slot], slot)):
+            for each in narrowed(self.pricer.slots[number], gains, spare[number]):
+                key = (each.slot.room, each.slot.least, each.slot.people.tobytes())
+                found.setdefault(key, (number, each))
+        return [number for number, _each in found.values()], [each for _n, each in found.values()]
 
 
 def _reaches(less: Ints, slack: int, exactly: bool) -> Iterator[int]:
     """How far from what the prices allow for to look: all the way; in a large cluster by steps, or one step."""
-    if int((less <= slack).sum()) <= MANY:
-        yield slack
-    elif not exactly:
-        yield min(2 * NEAR, slack)
-    else:
-        reach = NEAR
-        while reach < slack:
-            yield reach
-            reach *= 2
-        yield slack
+    if slack <= 0:
+        return
+    reach = slack if int((less <= slack).sum()) <= MANY else NEAR
+    while exactly and reach < slack:
+        yield reach
+        reach *= 2
+    yield reach

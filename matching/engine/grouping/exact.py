@@ -22,7 +22,7 @@ from matching.engine.grouping.greedy import Plan
 from matching.engine.grouping.known import Known
 from matching.engine.grouping.market import better_prices
 from matching.engine.grouping.master import choose
-from matching.engine.grouping.scarcity import Floats, Scarce, scarce
+from matching.engine.grouping.scarcity import ROUGH, Floats, Scarce, scarce
 from matching.engine.grouping.shares import mixed
 
 FEW = 4_000  # possible groups that are all written down
@@ -32,22 +32,23 @@ PLACED = 150  # points that a person placed counts when cohesion is bounded
 @dataclass(frozen=True)
 class Effort:
     """How much work, never how many seconds: rounds of forming groups anew beside the others, groups taken at once in each dive, the
-    smallest share of a group that is looked at, rounds of prices; and CP-SAT's deterministic time for a small part, for the bid of a
-    cluster, for a ceiling, and for some groups anew."""
+    smallest share of a group that is looked at, rounds of prices; CP-SAT's deterministic time for a small part, for the bid of a
+    cluster, for a ceiling, and for some groups anew; and every how many places those near are formed anew."""
 
     rounds: int = 1
     dives: tuple[int, ...] = (20, 5, 1)
     share: float = 0.003
-    offers: int = 3
+    offers: int = 4
     choosing: float = 6.0
-    asking: float = 0.3
+    asking: float = 0.25
     ceiling: float = 1.5
-    anew: float = 0.2
+    anew: float = 0.3
+    each: int = 4
 
 
 def of_a_block(effort: Effort) -> Effort:
     """Less for each block of a large part."""
-    return replace(effort, dives=(120,), share=0.02)
+    return replace(effort, dives=(120,), share=0.02, each=6)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def solve_part(
 ) -> Part:
     """Groups at least as good as those of `start`, which belong to this part."""
     with ThreadPoolExecutor(1) as aside:
-        cohesion = aside.submit(scarce, known, supply, slots, points_of(known, slots))
+        cohesion = aside.submit(scarce, known, supply, slots, points_of(known, slots), ROUGH)
         found = scarce(known, supply, slots, None)
         pricer = Pricer(known, supply, slots)
         columns = every_column(known, slots, FEW)
@@ -84,7 +85,8 @@ def solve_part(
         if not is_best:
             columns = _merged(start.groups, [*drafts_as_they_are(known, slots), *bids])
             plan = _best_dive(known, supply, columns, plan, effort.dives)
-            plan = Beside(known, pricer, people, effort.anew).better(plan, effort.rounds)
+            beside = Beside(known, pricer, people, effort.anew, effort.each)
+            plan = beside.better(plan, effort.rounds)
         return Part(plan, proof.result(), points, is_best)
 
 

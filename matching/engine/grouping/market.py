@@ -14,7 +14,7 @@ from matching.engine.grouping.known import Known
 from matching.engine.grouping.scarcity import COARSE
 from matching.engine.types import Ints
 
-FIRST_STEP, SHORTER, LEAST_STEP = 0.06, 0.7, 0.02  # in people, of one price
+FIRST_STEP, SHORTER, LEAST_STEP = 0.03, 0.7, 0.01  # in people, of one price
 Key = tuple[str, int, int]
 
 

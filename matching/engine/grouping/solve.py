@@ -147,7 +147,7 @@ def _by_blocks(
         prices = _dearest(prices, found.prices)
         tell("blocks", 100 * (number + 1) // len(people))
     pricer = Pricer(known, supply, slots)
-    plan = Beside(known, pricer, prices, effort.anew).better(plan, effort.rounds)
+    plan = Beside(known, pricer, prices, less.anew, less.each).better(plan, less.rounds)
     return Part(plan, prices, at_their_best(known), False)
 
 

@@ -3,7 +3,7 @@
 Slots may be few or many; the work to spend is counted, not timed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from matching.engine.grouping.bound import UNIT
@@ -15,16 +15,20 @@ Opened = list[tuple[int, list[int]]]
 
 
 class Whole:
-    """Each person comes to one slot at most, each room and each frame has one that opens, and whoever comes opens it."""
+    """Each person comes to one slot at most, each room and each frame has one that opens, and whoever comes opens it. `always`: who comes to
+    each slot whenever it opens."""
 
-    def __init__(self, slots: Sequence[Slot]) -> None:
+    def __init__(
+        self, slots: Sequence[Slot], always: Sequence[frozenset[int]] | None = None
+    ) -> None:
         from ortools.sat.python import cp_model
 
         self.slots = slots
+        always = [frozenset[int]()] * len(slots) if always is None else always
         self.model = cp_model.CpModel()
         self.opens = [self.model.new_bool_var("") for _ in slots]
         self.comes: list[dict[int, Any]] = [
-            self._comers(slot, opens) for slot, opens in zip(slots, self.opens, strict=True)
+            self._comers(*each) for each in zip(slots, self.opens, always, strict=True)
         ]
         rows: dict[int, list[Any]] = {}
         for coming in self.comes:
@@ -34,16 +38,17 @@ class Whole:
             self.model.add_at_most_one(row)
         self._add_rooms()
 
-    def _comers(self, slot: Slot, opens: Any) -> dict[int, Any]:
+    def _comers(self, slot: Slot, opens: Any, always: frozenset[int]) -> dict[int, Any]:
         people, model = slot.people.tolist(), self.model
         if len(people) == slot.least:
             return dict.fromkeys(people, opens)
-        coming = {one: model.new_bool_var("") for one in people}
-        for comes in coming.values():
+        coming = {one: opens if one in always else model.new_bool_var("") for one in people}
+        others = [comes for one, comes in coming.items() if one not in always]
+        for comes in others:
             model.add_implication(comes, opens)
-        model.add(sum(coming.values()) >= slot.least * opens)
+        model.add(sum(others) >= (slot.least - len(always)) * opens)
         if slot.most < len(people):
-            model.add(sum(coming.values()) <= slot.most * opens)
+            model.add(sum(others) <= (slot.most - len(always)) * opens)
         return coming
 
     def _add_rooms(self) -> None:
@@ -102,17 +107,22 @@ class Whole:
             self.model.add(sum(row) <= int(supply.capacity[who]))
 
     def best(
-        self, effort: float, start: Opened, costs: Sequence[int] | None = None
+        self,
+        effort: float,
+        start: Opened,
+        costs: Sequence[int] | None = None,
+        gains: Sequence[int] | None = None,
     ) -> tuple[int, Opened | None]:
-        """People placed less what the slots cost, at most, in parts of UNIT; and slots that open, and who comes, for the most that was
-        found. `start` is where to begin."""
+        """What the people who come are worth (`gains` by position; None: UNIT each) less what the slots cost, at most, in parts of UNIT; and
+        slots that open, and who comes, for the most that was found. `start` is where to begin."""
         begun = {number: set(people) for number, people in start}
         for number, opens in enumerate(self.opens):
             self.model.add_hint(opens, number in begun)
             for person, comes in self.comes[number].items():
                 if comes is not opens:
                     self.model.add_hint(comes, person in begun.get(number, ()))
-        solver = self._solve(costs or [0] * len(self.slots), effort)
+        self.model.maximize(sum(self._worths(costs or [0] * len(self.slots), gains)))
+        solver = self._solved(effort)
         if not solver.response_proto.solution:
             return FAR, None
         opened = [
@@ -122,18 +132,21 @@ class Whole:
         ]
         return int(solver.best_objective_bound), opened
 
-    def _solve(self, costs: Sequence[int], effort: float) -> Any:
+    def _worths(self, costs: Sequence[int], gains: Sequence[int] | None) -> Iterator[Any]:
+        """Of each slot, when it opens and these come."""
+        for opens, coming, cost in zip(self.opens, self.comes, costs, strict=True):
+            own = -cost
+            for one, comes in coming.items():
+                gain = UNIT if gains is None else gains[one]
+                if comes is opens:
+                    own += gain
+                else:
+                    yield gain * comes
+            yield own * opens
+
+    def _solved(self, effort: float) -> Any:
         from ortools.sat.python import cp_model
 
-        gains = [
-            UNIT * len(c) * (len(c) == s.least) - cost
-            for c, s, cost in zip(self.comes, self.slots, costs, strict=True)
-        ]
-        worth = sum(gain * opens for gain, opens in zip(gains, self.opens, strict=True))
-        for slot, coming in zip(self.slots, self.comes, strict=True):
-            if len(coming) != slot.least:
-                worth = worth + UNIT * sum(coming.values())
-        self.model.maximize(worth)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1

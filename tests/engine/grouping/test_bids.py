@@ -59,7 +59,7 @@ def test_a_large_cluster_is_asked_for_a_bid_and_not_for_a_proof(three, monkeypat
 
     told = bidders.ask(no_prices(three.known), 1.0)
 
-    assert told.ceilings == {1: 3 * UNIT - 2 * bids.NEAR}
+    assert told.ceilings == {1: 3 * UNIT - bids.NEAR}
     assert max(bid.placed for bid in bidders.bids[0].values()) == 2
 
 

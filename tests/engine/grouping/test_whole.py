@@ -162,3 +162,28 @@ def test_a_slot_that_is_far_too_dear_stays_shut(in_pairs):
     pricer = Pricer(start.known, start.supply, start.slots)
 
     assert Beside(start.known, pricer, dear, 1.0).better(plan, 1).score.people == 2
+
+
+def test_who_always_comes_does_whenever_the_slot_opens():
+    start = inside(pool(four()), PAIRS)
+    model = Whole(start.slots, [frozenset({3})])
+
+    _most, opened = model.best(1.0, [])
+
+    assert len(opened[0][1]) == 2
+    assert 3 in opened[0][1]
+
+
+def test_of_two_that_place_as_many_the_one_is_formed_that_leaves_most_to_others():
+    people = [person(n, day_parts=0b11) for n in (1, 2)]
+    crew = [lead(101, day_parts=0b11)]
+    start = inside(pool(people, crew, [place(1, day_parts=0b11)]), PAIRS)
+    dear = no_prices(start.known)
+    dear.rooms[0, 0] = UNIT // 4
+    pricer = Pricer(start.known, start.supply, start.slots)
+    early = start.plan(Begun(1, (1, 2), 101))
+    beside_others = Beside(start.known, pricer, dear, 1.0)
+
+    (group,) = beside_others._again(early, [True]).groups
+
+    assert group.slot.day_part == 1
