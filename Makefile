@@ -7,6 +7,9 @@ CHECKS := check-format check-lint check-types check-imports check-migrations che
 # For checks that load the settings but need no real secret and no server.
 LOCAL := KOMPAAN_DEMO=1 DATABASE_URL=postgresql:///none
 
+# Tests, and the demo, start processes by the dozen: what they run is compiled once and not by each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check bench load format clean messages openapi docs $(CHECKS)
 
 run: .venv/messages
