@@ -38,17 +38,17 @@ class Effort:
     rounds: int = 1
     dives: tuple[int, ...] = (20, 5, 1)
     share: float = 0.003
-    offers: int = 4
+    offers: int = 3
     choosing: float = 6.0
     asking: float = 0.25
     ceiling: float = 1.5
-    anew: float = 0.3
+    anew: float = 0.2
     each: int = 4
 
 
 def of_a_block(effort: Effort) -> Effort:
-    """Less for each block of a large part."""
-    return replace(effort, dives=(120,), share=0.02, each=6)
+    """For each block of a large part fewer dives, and fewer neighbourhoods with more work for each."""
+    return replace(effort, dives=(120,), share=0.02, anew=0.3, each=12)
 
 
 @dataclass(frozen=True)
