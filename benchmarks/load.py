@@ -100,6 +100,8 @@ def site(how: tuple[str, ...]) -> Iterator[str]:
             time.sleep(0.2)
             if _answers(f"http://{bind}/health/"):
                 break
+        else:
+            raise SystemExit("the site does not start")
         yield f"http://{bind}"
     finally:
         server.terminate()

@@ -1,11 +1,10 @@
 """What only a browser shows of the board and the arrival list: keys, their help, and trying out while one types."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from matching.models import Proposal
+from tests.journeys.looking import log_in
 from tests.matching.builders import make_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,18 +21,10 @@ def scene(db):
 
 
 @pytest.fixture
-def cora(scene, site):
-    """What a browser keeps of somebody who has logged in: logging in by hand is tested elsewhere, and takes most of the time."""
-    client = Client()
-    client.force_login(scene.cora)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}
-    return {"cookies": [cookie], "origins": []}
-
-
-@pytest.fixture
-def desk(visitor, cora):
-    return visitor(viewport={"width": 1280, "height": 800}, storage_state=cora)
+def desk(visitor, scene):
+    page = visitor(viewport={"width": 1280, "height": 800})
+    log_in(page, scene.cora)
+    return page
 
 
 @pytest.fixture
@@ -103,10 +94,9 @@ def test_keys_can_be_switched_off_for_good(board):
     assert not board.evaluate("document.activeElement.matches('.proposal')")
 
 
-def test_without_a_script_the_keys_are_text_on_the_page(visitor, scene, cora):
-    still = visitor(
-        viewport={"width": 360, "height": 800}, storage_state=cora, java_script_enabled=False
-    )
+def test_without_a_script_the_keys_are_text_on_the_page(visitor, scene):
+    still = visitor(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    log_in(still, scene.cora)
     still.goto(reverse("matching:board", args=[scene.programme.public_id]))
     still.locator("#keys summary").click()
     still.get_by_text("look for another partner").wait_for()
@@ -156,8 +146,9 @@ def test_a_slider_moves_by_keys(desk):
     assert desk.locator("output").nth(1).inner_text() == "2"
 
 
-def test_without_a_script_a_slider_is_sent_by_the_button(visitor, scene, cora):
-    still = visitor(storage_state=cora, java_script_enabled=False)
+def test_without_a_script_a_slider_is_sent_by_the_button(visitor, scene):
+    still = visitor(java_script_enabled=False)
+    log_in(still, scene.cora)
     still.goto(reverse("matching:fits", args=[draft().seeker.public_id]))
     still.locator("summary").first.click()
     still.get_by_role("slider", name="This person travels").press("End")

@@ -1,12 +1,11 @@
 """How somebody says by keys alone how they want to hear from us."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from notifications.models import Choice, Habit
+from tests.journeys.looking import log_in
 from tests.people import make_person
 from tests.teams import make_user
 
@@ -22,12 +21,9 @@ def ana(db):
 
 
 @pytest.fixture
-def page(visitor, site, ana):
-    client = Client()
-    client.force_login(ana.user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}
-    page = visitor(storage_state={"cookies": [cookie], "origins": []})
+def page(visitor, ana):
+    page = visitor()
+    log_in(page, ana.user)
     page.goto(reverse("my_choices"))
     return page
 
@@ -42,17 +38,27 @@ def reach(page, field):
     raise AssertionError(f"{field} is not reached by Tab")
 
 
-def test_a_topic_is_switched_off_and_mails_come_together_by_keys(page, ana):
-    topic = reach(page, "input[name=chosen] >> nth=0").get_attribute("value").partition(":")[0]
+def switch_off_the_first_topic_and_begin_quiet_hours_at_half_past_ten(page):
+    """Gives the topic."""
+    code = reach(page, "input[name=chosen] >> nth=0").get_attribute("value")
     page.keyboard.press("Space")
-    reach(page, "input[name=digest]:checked")
-    page.keyboard.press("ArrowDown")
     reach(page, "[name=quiet_from]")
     page.keyboard.type("1030PM")
-    reach(page, "[name=quiet_until]")
-    page.keyboard.type("0700AM")
+    return code.partition(":")[0]
+
+
+def save(page):
     reach(page, "button[value=save]")
     page.keyboard.press("Enter")
+
+
+def test_a_topic_is_switched_off_and_mails_come_together_by_keys(page, ana):
+    topic = switch_off_the_first_topic_and_begin_quiet_hours_at_half_past_ten(page)
+    reach(page, "[name=quiet_until]")
+    page.keyboard.type("0700AM")
+    reach(page, "input[name=digest]:checked")
+    page.keyboard.press("ArrowDown")
+    save(page)
 
     expect(page.locator(".messages")).to_be_visible()
     habit = Habit.objects.get(person=ana)
@@ -65,12 +71,8 @@ def test_a_topic_is_switched_off_and_mails_come_together_by_keys(page, ana):
 
 
 def test_half_an_answer_is_told_and_what_was_chosen_stays(page, ana):
-    reach(page, "input[name=chosen] >> nth=0")
-    page.keyboard.press("Space")
-    reach(page, "[name=quiet_from]")
-    page.keyboard.type("1030PM")
-    reach(page, "button[value=save]")
-    page.keyboard.press("Enter")
+    switch_off_the_first_topic_and_begin_quiet_hours_at_half_past_ten(page)
+    save(page)
 
     expect(page.locator("[aria-invalid=true]")).to_have_count(1)
     expect(page.locator("input[name=chosen]").first).not_to_be_checked()

@@ -11,6 +11,7 @@ from config.demo.load import load
 from config.demo.logins import PASSWORD
 from config.demo.scenes import KOMPAS
 from groups.models import Group
+from matching.messages import OFFERED
 from matching.models import Draft, MatchRun, Proposal, RuleSet
 from matching.services.ranking import rank_for
 from matching.states import ProposalState, RunState
@@ -288,6 +289,6 @@ def test_a_coordinators_monday(monday, kompas, sink, worker):
 
     assert monday.seen >= EVERY_PAGE, EVERY_PAGE - monday.seen
     answers = [*sent.answers.values_list("pk", flat=True)]
-    asked = Delivery.objects.filter(message__context__answer__in=answers)
+    asked = Delivery.objects.filter(message__kind=OFFERED, message__context__answer__in=answers)
     wait_until(lambda: all_told(asked), 60)
     assert sink.mails
