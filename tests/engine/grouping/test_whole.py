@@ -168,7 +168,7 @@ def test_who_always_comes_does_whenever_the_slot_opens():
     start = inside(pool(four()), PAIRS)
     model = Whole(start.slots, [frozenset({3})])
 
-    _most, opened = model.best(1.0, [])
+    _most, opened = model.best(1.0, [], gains=[UNIT, UNIT, UNIT, -1])
 
     assert len(opened[0][1]) == 2
     assert 3 in opened[0][1]
