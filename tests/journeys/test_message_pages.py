@@ -56,23 +56,6 @@ def test_the_pages_of_messages_are_accessible(visitor, scene, width, scheme, lan
     ] == []
 
 
-def test_what_leads_on_stands_below_the_words_that_tell_of_it(visitor, scene):
-    page = opened(visitor, 360, "light", "nl", scene.ana.user)
-    page.goto(reverse("message", args=[scene.message.public_id]))
-
-    between = page.locator(".mail a.button").first.evaluate(
-        """(link) => {
-          const words = document.createRange();
-          words.setStart(link.parentElement, 0);
-          words.setEndBefore(link);
-          const below = [...words.getClientRects()].map((line) => line.bottom);
-          return link.getBoundingClientRect().top - Math.max(...below.slice(0, -1));
-        }"""
-    )
-
-    assert between >= 0
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_mail_is_shown_dark_and_light_whatever_the_screen_prefers(visitor, scene, scheme):
     page = opened(visitor, 1280, scheme, "nl", scene.cora)
