@@ -24,6 +24,8 @@ def scene(db):
     approve(scene.draft(), scene.cora)
     plan_due(now=NOW)
     scene.message = Message.objects.get(person=scene.ana, kind=KIND)
+    scene.message.expires_at = None  # the site has the real clock
+    scene.message.save()
     scene.over = letter(scene.ana).message
     scene.organisation = scene.programme.organisation
     about = {"kind": KIND, "context": scene.message.context}
@@ -54,6 +56,23 @@ def test_the_pages_of_messages_are_accessible(visitor, scene, width, scheme, lan
         *check(opened(*shape, scene.ana.user), own),
         *check(opened(*shape, scene.cora), team),
     ] == []
+
+
+def test_what_leads_on_stands_below_the_words_that_tell_of_it(visitor, scene):
+    page = opened(visitor, 360, "light", "nl", scene.ana.user)
+    page.goto(reverse("message", args=[scene.message.public_id]))
+
+    between = page.locator(".mail a.button").first.evaluate(
+        """(link) => {
+          const words = document.createRange();
+          words.setStart(link.parentElement, 0);
+          words.setEndBefore(link);
+          const below = [...words.getClientRects()].map((line) => line.bottom);
+          return link.getBoundingClientRect().top - Math.max(...below.slice(0, -1));
+        }"""
+    )
+
+    assert between >= 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
